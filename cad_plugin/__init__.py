@@ -1,0 +1,1 @@
+"""Layouts as drawings: DXF, SVG, PNG and what else CAD people need. Never torch."""

@@ -1,0 +1,5 @@
+"""Engineering layouts from a brief."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a layout is: briefs, layouts, rasters, geometry. Never torch."""

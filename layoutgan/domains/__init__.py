@@ -1,0 +1,1 @@
+"""Fields of design: what they place, and by which rules it is judged."""

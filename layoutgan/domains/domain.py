@@ -1,0 +1,140 @@
+"""A field of design as a value: its words, documents, rules, and how proposals become layouts.
+
+A third party adds one by an entry point in ``layoutgan.domains`` that names such a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layoutgan.core import registry
+from layoutgan.core.brief import Brief
+from layoutgan.core.layout import Element, Layout
+from layoutgan.core.schema import read_tree, validate
+from layoutgan.errors import InputError, UnknownName
+
+__all__ = ["Domain", "Effort", "Proposal", "Realised", "domain_of", "read_brief", "read_layout"]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Where a network (or a baseline) would put things, before anything is exact."""
+
+    ids: tuple[str, ...]
+    """Ids of the brief's nodes [N]."""
+    rectangles: NDArray[np.float64]
+    """Boxes [N, K, 4] as x0, y0, x1, y1 [m]."""
+    gates: NDArray[np.bool_]
+    """Which boxes count [N, K]."""
+    turns: NDArray[np.int64] | None = None
+    """Quarter turns of equipment [N]."""
+    source: str = "network"
+    """network, random, graph or retrieved."""
+    trust: float = 1.0
+    """How closely the exact step follows it [-]: 0 not at all, 1 as far as the brief lets it."""
+    score: float = 0.0
+    """The discriminators' opinion, higher is better [-]."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard the exact step works; counted in steps, never in seconds, so that results repeat."""
+
+    quality: bool = False
+    """Go on after the first feasible result and keep the best form."""
+    scale: float = 1.0
+    """Multiple of the usual number of steps [-]."""
+
+
+@dataclass(frozen=True)
+class Realised:
+    """What the exact step made of a proposal."""
+
+    layout: Layout
+    feasible: bool
+    """Every hard constraint of the brief holds."""
+    violations: tuple[str, ...] = ()
+    """What does not hold, in the brief's words."""
+    displacement: float = 0.0
+    """Mean distance from proposed to final centres over the square root of the site's area [-]."""
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A field of design."""
+
+    name: str
+    title: str
+    kinds: tuple[str, ...]
+    """What a node can be; the position is the number that networks see."""
+    elements: Mapping[str, type[Element]]
+    """Types of elements by their tag in files."""
+    brief: type[Brief]
+    packs: tuple[str, ...]
+    """Rule packs that judge a layout unless the brief says otherwise."""
+    example: Callable[[], str]
+    """A commented brief."""
+    realise: Callable[[Any, Proposal, int, Effort], Realised]
+    """The exact step with completion: brief, proposal, seed, effort."""
+    explain: Callable[[Any, int], tuple[str, ...]]
+    """A small set of the brief's demands that cannot hold together; brief, seed."""
+    answered: Callable[[Layout], Brief]
+    """The brief that a finished layout answers."""
+    boxes: int = 1
+    """Boxes per node in a proposal (K)."""
+
+
+def domain_of(name: str) -> Domain:
+    """The domain of that name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    found = registry.find("domain", name)
+    if not isinstance(found, Domain):
+        raise UnknownName("domain", name, registry.names("domain"))
+    return found
+
+
+def read_brief(path: str | Path) -> Brief:
+    """The brief in a YAML or JSON file.
+
+    Raises:
+        InputError: the file is not a brief; names file, line or path, value and remedy.
+    """
+    path = Path(path)
+    tree, node = read_tree(path)
+    _version(tree, path)
+    name = tree.get("domain")
+    known = registry.names("domain")
+    if name not in known:
+        raise InputError(f"must be one of {', '.join(known)}, found {name!r}", file=str(path), place="domain")
+    return validate(domain_of(name).brief, tree, file=str(path), node=node)
+
+
+def read_layout(path: str | Path) -> Layout:
+    """The layout in a JSON file of ours.
+
+    Raises:
+        InputError: the file is not a layout.
+    """
+    path = Path(path)
+    tree, node = read_tree(path)
+    _version(tree, path)
+    return validate(Layout, tree, file=str(path), node=node)
+
+
+def _version(tree: Any, path: Path) -> None:
+    if not isinstance(tree, dict):
+        raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {type(tree).__name__}",
+                         file=str(path))
+    if tree.get("layoutgan") != 1 or isinstance(tree.get("layoutgan"), bool):
+        raise InputError(f"must be 1 (the version of our documents), found {str(tree.get('layoutgan'))[:40]!r}",
+                         file=str(path), place="layoutgan")

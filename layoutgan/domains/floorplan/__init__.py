@@ -1,0 +1,1 @@
+"""Floor plans: rooms, walls, doors and windows inside an outline."""

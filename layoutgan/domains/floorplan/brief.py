@@ -1,0 +1,243 @@
+"""What somebody asks of a floor plan."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+import shapely
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+from shapely.geometry import LineString, Point, Polygon
+
+from layoutgan.core.brief import Brief, Node, Programme, Relation, RelationKind, Site
+from layoutgan.core.geometry import LineShape, PointShape, PolygonShape
+from layoutgan.core.schema import Document, Metres, SquareMetres
+from layoutgan.domains.floorplan.kinds import ALIASES, KINDS, NAMES, kind
+
+__all__ = ["Adjacency", "Entrance", "FloorplanBrief", "Obstacle", "Space", "WallSettings"]
+
+MAX_SPACES = 24
+"""Most spaces of one brief [-]; the networks were trained up to this size."""
+MAX_EXTENT = 200.0
+"""Largest side of an outline [m]."""
+ENTRANCE_TOLERANCE = 0.5
+"""How far from the outline an entrance may be given [m]; it is moved onto it."""
+
+
+def _range(value: Any) -> Any:
+    """A single number is a target: 10 % either way is as good as asked."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (0.9 * value, 1.1 * value)
+    return value
+
+
+AreaRange = Annotated[tuple[SquareMetres, SquareMetres], BeforeValidator(_range)]
+
+
+class WallSettings(Document):
+    """Thickness of walls."""
+
+    exterior: Metres = Field(default=0.30, ge=0.02, le=2)
+    interior: Metres = Field(default=0.10, ge=0.02, le=1)
+    party: Metres = Field(default=0.20, ge=0.02, le=2)
+
+
+class Obstacle(Document):
+    """Something that stands on the site already."""
+
+    kind: Literal["shaft", "column", "stair", "void"] = "shaft"
+    """A column up to 0.6 m may stand inside a room; everything else is left out of all rooms."""
+    shape: PolygonShape
+
+
+class Entrance(Document):
+    """A front door."""
+
+    at: PointShape
+    """On the outline [m]."""
+    space: str | None = None
+    """Id of the space that it opens into; left open, a circulation space or the living room."""
+    width: Metres = Field(default=0.9, ge=0.6, le=3)
+
+
+class Space(Document):
+    """A room to be placed."""
+
+    id: str = Field(min_length=1, max_length=80)
+    kind: str
+    """living_room, bedroom, bathroom … (``layoutgan list domains`` shows all)."""
+    name: str = Field(default="", max_length=120)
+    """What the drawing calls it."""
+    area: AreaRange | None = None
+    """Least and most clear floor area [m²], or one number for ±10 %."""
+    min_width: Metres | None = Field(default=None, gt=0, le=50)
+    """Least clear width [m]."""
+    exterior: bool | None = None
+    """Must touch the façade; by default as usual for the kind and only wished for."""
+    shape: PolygonShape | None = None
+    """The place that it must keep, when it is fixed [m]."""
+
+    @field_validator("kind", mode="after")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        name = ALIASES.get(value.lower(), value.lower())
+        if name not in KINDS:
+            near = get_close_matches(name, [*NAMES, *ALIASES], n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(NAMES)}"
+            raise ValueError(f"'{value}' is not a kind of room; {hint}")
+        return name
+
+    @field_validator("area", mode="after")
+    @classmethod
+    def _ordered(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and not 0 < value[0] <= value[1] <= 10_000:
+            raise ValueError(f"area is [least, most] in m², both above 0 and least first, found {list(value)}")
+        return value
+
+
+class Adjacency(Document):
+    """How two spaces relate."""
+
+    between: tuple[str, str]
+    """Ids of two spaces."""
+    kind: Literal["door", "open", "adjacent", "never"] = "door"
+    """door: a door between them; open: an opening; adjacent: a shared wall; never: no shared wall."""
+    width: Metres | None = Field(default=None, ge=0.5, le=6)
+    """Clear width of the door or opening [m]."""
+
+
+class FloorplanBrief(Brief):
+    """A brief for one floor."""
+
+    domain: Literal["floorplan"]
+    boundary: PolygonShape
+    """Inner face of the outer walls [m]; courtyards are holes."""
+    entrance: PointShape | tuple[Entrance, ...] | None = None
+    """Where the front door is, on the boundary; or a list of ``{at, space, width}``."""
+    party: tuple[LineShape, ...] = ()
+    """Pieces of the boundary that touch a neighbour: no windows there."""
+    walls: WallSettings = WallSettings()
+    obstacles: tuple[Obstacle, ...] = Field(default=(), max_length=200)
+    spaces: tuple[Space, ...] = Field(min_length=1, max_length=MAX_SPACES)
+    adjacencies: tuple[Adjacency, ...] = Field(default=(), max_length=400)
+    storeys: int = Field(default=1, strict=True)
+    """Storeys; only one is supported so far."""
+
+    @field_validator("entrance", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) == 2 and not isinstance(value[0], dict | Entrance):
+            return Point(PointShape.__metadata__[0].func(value))  # type: ignore[attr-defined]  # the annotated validator
+        return value
+
+    @field_validator("storeys", mode="after")
+    @classmethod
+    def _single(cls, value: int) -> int:
+        if value != 1:
+            raise ValueError("several storeys in one brief are not supported yet; write one brief per storey")
+        return value
+
+    @field_validator("boundary", mode="after")
+    @classmethod
+    def _sane(cls, value: Polygon) -> Polygon:
+        x0, y0, x1, y1 = value.bounds
+        if max(x1 - x0, y1 - y0) > MAX_EXTENT:
+            raise ValueError(f"the outline is {max(x1 - x0, y1 - y0):.0f} m long; at most {MAX_EXTENT:.0f} m "
+                             "(coordinates are metres, not millimetres)")
+        if value.area < 0.5:
+            raise ValueError(f"the outline holds {value.area:.2f} m²; at least 0.5 m² (coordinates are metres)")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> FloorplanBrief:
+        ids = [space.id for space in self.spaces]
+        for twice in {i for i in ids if ids.count(i) > 1}:
+            raise ValueError(f"two spaces are called '{twice}'; ids must differ")
+        if "outside" in ids:
+            raise ValueError("'outside' is the world beyond the outline; give the space another id")
+        self._check_adjacencies(set(ids))
+        for entrance in self.entrances:
+            away = self.boundary.boundary.distance(entrance.at)
+            if away > ENTRANCE_TOLERANCE:
+                raise ValueError(f"the entrance [{entrance.at.x:g}, {entrance.at.y:g}] is {away:.2f} m away from the "
+                                 "boundary; put it on the outline")
+            if entrance.space is not None and entrance.space not in ids:
+                raise ValueError(f"the entrance opens into '{entrance.space}', and no space is called so")
+        for space in self.spaces:
+            if space.shape is not None and space.shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
+                raise ValueError(f"the fixed shape of '{space.id}' reaches beyond the boundary")
+        return self
+
+    def _check_adjacencies(self, ids: set[str]) -> None:
+        kinds: dict[frozenset[str], str] = {}
+        for i, adjacency in enumerate(self.adjacencies):
+            for end in adjacency.between:
+                if end not in ids:
+                    near = get_close_matches(end, ids, n=1)
+                    hint = f"did you mean '{near[0]}'?" if near else f"spaces are: {', '.join(sorted(ids))}"
+                    raise ValueError(f"adjacencies[{i}] names '{end}', and no space is called so; {hint}")
+            pair = frozenset(adjacency.between)
+            if len(pair) == 1:
+                raise ValueError(f"adjacencies[{i}] relates '{adjacency.between[0]}' to itself; name two spaces")
+            other = kinds.get(pair, adjacency.kind)
+            if (other == "never") != (adjacency.kind == "never"):
+                raise ValueError(f"adjacencies[{i}]: '{adjacency.between[0]}' and '{adjacency.between[1]}' are asked "
+                                 f"to be both '{other}' and '{adjacency.kind}'; keep one")
+            kinds[pair] = adjacency.kind
+
+    @property
+    def entrances(self) -> tuple[Entrance, ...]:
+        """All entrances, however they were written."""
+        if self.entrance is None:
+            return ()
+        return (Entrance(at=self.entrance),) if isinstance(self.entrance, Point) else self.entrance
+
+    @property
+    def inside(self) -> Polygon:
+        """The part of the outline that rooms fill: without obstacles, except columns inside rooms [m]."""
+        solid = [o.shape for o in self.obstacles if not is_column(o)]
+        if not solid:
+            return self.boundary
+        rest = self.boundary.difference(shapely.unary_union(solid))
+        # An obstacle that cuts the site in two leaves the larger part: rooms must be reachable from each other.
+        return max(shapely.get_parts(rest), key=lambda p: p.area)
+
+    def programme(self) -> Programme:
+        """The brief as nodes, relations and a site; areas that are left open follow the kind and fill the site."""
+        entrance_spaces = {e.space for e in self.entrances}
+        targets = self._areas()
+        nodes = tuple(
+            Node(id=s.id, kind=s.kind, area=targets[s.id], min_width=s.min_width or kind(s.kind).min_width,
+                 exterior=kind(s.kind).window or kind(s.kind).outdoor if s.exterior is None else s.exterior,
+                 entrance=s.id in entrance_spaces, fixed=s.shape)
+            for s in self.spaces)
+        relations = tuple(Relation(*a.between, kind=RelationKind(a.kind)) for a in self.adjacencies)
+        snapped = tuple(_onto(self.boundary, e.at) for e in self.entrances)
+        return Programme(Site(self.inside, tuple(o.shape for o in self.obstacles), snapped, self.party, self.north),
+                         nodes, relations)
+
+    def _areas(self) -> dict[str, tuple[float, float, float]]:
+        """Least, wanted and most area of each space [m²]; what is left open shares what is left over."""
+        given = {s.id: (s.area[0], sum(s.area) / 2, s.area[1]) for s in self.spaces if s.area}
+        given |= {s.id: (0.98 * s.shape.area, s.shape.area, 1.02 * s.shape.area)
+                  for s in self.spaces if s.shape is not None and s.id not in given}
+        open_spaces = [s for s in self.spaces if s.id not in given]
+        usable = 0.95 * self.inside.area  # walls take about 5 %
+        left = max(usable - sum(a[1] for a in given.values()), 0.1 * usable * len(open_spaces) / len(self.spaces))
+        usual = sum(kind(s.kind).area[1] for s in open_spaces) or 1.0
+        for s in open_spaces:
+            wanted = kind(s.kind).area[1] * left / usual
+            given[s.id] = (0.6 * wanted, wanted, 1.6 * wanted)
+        return {s.id: given[s.id] for s in self.spaces}
+
+
+def is_column(obstacle: Obstacle) -> bool:
+    """A column small enough to stand inside a room: up to 0.6 m on each side."""
+    x0, y0, x1, y1 = obstacle.shape.bounds
+    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6
+
+
+def _onto(boundary: Polygon, point: Point) -> Point:
+    """The nearest point of the outline."""
+    ring = LineString(boundary.exterior.coords)
+    return ring.interpolate(ring.project(point))

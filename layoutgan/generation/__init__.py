@@ -1,0 +1,1 @@
+"""Brief to layouts: sample, realise, rank."""

@@ -1,0 +1,1 @@
+"""The shipped generators: safetensors with their model cards."""
