@@ -1,7 +1,7 @@
 """What placement is asked and what it answers, as plain arrays.
 
 An item is a rectangle: at turn 0 its length lies along x and its width along y; turn t is t quarter turns
-counter-clockwise about the footprint's centre. Letters: N items, E wires, K obstacles, M envelopes, V corners. Metres.
+counter-clockwise about the footprint's centre. Letters: N items, E wires, K obstacles, M envelopes, V corners.
 """
 
 from __future__ import annotations
@@ -54,19 +54,19 @@ class Wires:
 
 @dataclass(frozen=True)
 class Obstacles:
-    """Ground that is taken: keep-outs, roads, rack columns, existing plant, or a rack that most items stay clear of."""
+    """Ground that is taken: keep-outs, roads, rack columns, existing plant, a rack that most items avoid."""
 
     boxes: Floats = field(default_factory=lambda: _floats(0, 4))
     """x0, y0, x1, y1 [K, 4] [m]."""
     gaps: Floats = field(default_factory=lambda: _floats(0, 0))
-    """Least edge distance of each item [K, N] [m]; negative: this item may stand there (a pump under a rack)."""
+    """Least edge distance of each item [K, N] [m]; negative: it may stand there (a pump under a rack)."""
     blocks_envelopes: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     """Whether pull-out and access envelopes must stay off it too [K] (a column does, a road does not)."""
 
 
 @dataclass(frozen=True)
 class Envelopes:
-    """Pull-out, truck and access areas that move with an item and must stay free of other items (and may overlap)."""
+    """Pull-out, truck and access areas that move with an item; no other item may stand there."""
 
     items: Ints = field(default_factory=lambda: _ints(0))
     """The item each belongs to [M]."""
@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Nearness:
-    """Wishes to stand near a rectangle (pumps at the rack): cost per metre of edge distance beyond a limit."""
+    """Wishes to stand near a rectangle (pumps at the rack): cost per metre beyond a limit."""
 
     items: Ints = field(default_factory=lambda: _ints(0))
     """[W]."""
@@ -125,7 +125,7 @@ class PlacementProblem:
     """Corners of the rectilinear plot [V, 2] [m], either sense, not repeated."""
     wires: Wires = field(default_factory=Wires)
     spacing: Floats | None = None
-    """Least edge distance of each pair, Euclidean in plan [N, N] [m]; negative: may overlap (stacked); None: 0."""
+    """Least edge distance of each pair, Euclidean [N, N] [m]; negative: may overlap (stacked); None: 0."""
     turns: Bools | None = None
     """Turns allowed [N, 4]; None: all."""
     fixed: Bools | None = None
@@ -245,7 +245,7 @@ class Placement:
     bound: float = 0.0
     """No legal placement costs less than this."""
     trace: tuple[tuple[int, float, float], ...] = ()
-    """(steps, seconds, best legal cost so far); seconds are for benchmarks only and never steer the search."""
+    """(steps, seconds, best legal cost so far); seconds are for benchmarks and never steer the search."""
 
     @property
     def feasible(self) -> bool:

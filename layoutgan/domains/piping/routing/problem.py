@@ -1,7 +1,7 @@
 """What the router is asked and what it answers, as plain arrays.
 
-Coordinates are x, y, z [m]. A box is x0, y0, z0, x1, y1, z1. A path is a polyline [P, 3] whose legs are parallel to an
-axis. Letters: S solids, L lines, T terminals of a line, P points.
+Coordinates are x, y, z [m]. A box is x0, y0, z0, x1, y1, z1. A path is a polyline [P, 3] whose legs are parallel
+to an axis. Letters: S solids, L lines, T terminals of a line, P points.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Line:
     radius: float
     """Outside radius with insulation [m]."""
     reach: float = 0.0
-    """Flange radius with insulation [m] that parallel neighbours must respect; 0: no flange on shared runs."""
+    """Flange radius with insulation [m] that neighbours must respect; 0: no flange on shared runs."""
     elbow: float = 0.0
     """Centre-to-end A of an elbow [m]; two bends are at least 2·A apart."""
     cost: float = 1.0
@@ -110,14 +110,14 @@ class RoutingProblem:
     lines: tuple[Line, ...]
     solids: Solids = field(default_factory=Solids)
     forbidden: Floats = field(default_factory=lambda: np.zeros((0, 6)))
-    """Boxes [F, 6] that pipes keep out of although nothing stands there: headroom over roads and walkways, pull areas."""
+    """Boxes [F, 6] that pipes keep out of although nothing stands there: headroom, pull areas."""
     racks: tuple[Rack, ...] = ()
     bend_cost: float = 2.0
     """One elbow costs as much as this much pipe [m]."""
     gap: float = 0.025
-    """Least clear distance between neighbours on the outside of insulation (flange to pipe where `reach` is set) [m]."""
+    """Least clear distance between neighbours outside insulation (flange to pipe where `reach` is set) [m]."""
     levels: tuple[float, ...] = ()
-    """Elevations of centre lines worth trying besides those that follow from nozzles and solids [m]."""
+    """Elevations of centre lines to try besides those that follow from nozzles and solids [m]."""
     lattice: bool = False
     """Coordinates are whole numbers and lines need only differ in their nodes (literature instances)."""
 
@@ -136,15 +136,15 @@ class Route:
     name: str
     status: Status
     paths: tuple[Floats, ...]
-    """First from terminal 0 to terminal 1, face to face; then one per further terminal, from its face to the tee."""
+    """First from terminal 0 to 1, face to face; then one per further terminal, from its face to the tee."""
     length: float
     """Σ centre-line length, stubs included [m]."""
     bends: int
     """Elbows; tees do not count."""
     cost: float
-    """The router's objective between take-off points: factored length + bend_cost · bends [m]."""
+    """The objective between take-off points: factored length + bend_cost · bends [m]."""
     bound: float
-    """The least objective of this line alone among the solids [m]; lines with branches: a lower bound of the tree."""
+    """The least objective of this line alone among the solids [m]; with branches: a lower bound."""
     reason: str = ""
     """Why it is an exception: buried, unreachable, congested, pocket; empty when routed."""
 
