@@ -1,0 +1,92 @@
+"""The names of the columns and codes that the compiled part reads and writes.
+
+The compiled part works on a few plain tables instead of objects, because passing many arrays makes compiling slow.
+"""
+
+from typing import Final
+
+CAP_LINES: Final = 64
+"""Most grid lines per axis that a tiling may have; a row of cells then fits the bits of one integer."""
+CAP_CELLS: Final = CAP_LINES - 1
+CAP_ROOMS: Final = 24
+TOLERANCE: Final = 1e-6
+"""Slack of every comparison with a limit [m] or [m²]; far below the millimetre that lines are rounded to."""
+
+OUTSIDE: Final = -1
+"""A cell outside the site across a facade: windows and doors may face it."""
+BLOCKED: Final = -2
+"""A cell that no window may face: a neighbour behind a party wall, a shaft, an obstacle."""
+SLANTED: Final = -3
+"""A facade cell beyond a slanted edge; its staircase makes neither corners nor necks."""
+
+# Columns of the room table, one row per room: what is asked.
+AREA_MIN: Final = 0
+AREA_TARGET: Final = 1
+AREA_MAX: Final = 2
+WIDTH_MIN: Final = 3
+NECK: Final = 4
+ASPECT_MAX: Final = 5
+ASPECT_HARD: Final = 6
+FACADE_MIN: Final = 7
+LOCKED: Final = 8
+WET: Final = 9
+CORRIDOR: Final = 10
+ASKED_X0: Final = 11
+ASKED_Y0: Final = 12
+ASKED_X1: Final = 13
+ASKED_Y1: Final = 14
+FIDELITY: Final = 15
+ROOM_COLUMNS: Final = 16
+
+# Columns of the record table, one row per room: what is.
+AREA: Final = 0
+CLEAR: Final = 1
+WIDTH: Final = 2
+UNCOVERED: Final = 3
+CORNERS: Final = 4
+BOX_X0: Final = 5
+BOX_Y0: Final = 6
+BOX_X1: Final = 7
+BOX_Y1: Final = 8
+OFF_AREA: Final = 9
+OFF_WIDTH: Final = 10
+OFF_NECK: Final = 11
+OFF_ASPECT: Final = 12
+SHAPE: Final = 13
+SOFT: Final = 14
+BROKEN: Final = 15
+RECORD_COLUMNS: Final = 16
+
+# Kinds of hard constraint; the first four belong to one room and follow the order of the record's OFF columns.
+KIND_AREA: Final = 0
+KIND_WIDTH: Final = 1
+KIND_NECK: Final = 2
+KIND_ASPECT: Final = 3
+KIND_CONTACT: Final = 4
+KIND_NEVER: Final = 5
+KIND_FACADE: Final = 6
+KIND_ENTRANCE: Final = 7
+KIND_EITHER: Final = 8
+KINDS: Final = 9
+
+# Slots of the settings vector.
+WALL: Final = 0
+SIZE: Final = 1
+STEPS: Final = 2
+TOTAL_STEPS: Final = 3
+TRIES: Final = 4
+FIRST_ONLY: Final = 5
+HOT: Final = 6
+COLD: Final = 7
+COOL_FIRST: Final = 8
+POLISH: Final = 9
+HAS_SLANT: Final = 10
+JITTER: Final = 11
+SETTINGS: Final = 12
+
+# Slots of the totals vector.
+TOTAL_SOFT: Final = KINDS
+TOTAL_SHAPE: Final = KINDS + 1
+TOTAL_BROKEN: Final = KINDS + 2
+TOTAL_WET: Final = KINDS + 3
+TOTALS: Final = KINDS + 4

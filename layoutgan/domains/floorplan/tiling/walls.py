@@ -1,0 +1,243 @@
+"""Moves that shift walls: part of one, a whole line, a single cell. Each changes the trial state only."""
+
+import numpy as np
+
+from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, LOCKED, WIDTH, WIDTH_MIN
+from layoutgan.domains.floorplan.tiling.grid import cell, line_at, put
+from layoutgan.domains.floorplan.tiling.kernel import exponential, kernel, normal, pick, uniform
+
+SNAP = 0.12
+"""Walls nearer to a line than this [m] join it, or near-duplicate lines would appear."""
+FINE_SNAP = 0.03
+STRIDE = 0.5
+"""Mean length [m] of a random shift."""
+LINE_GAP = 0.05
+"""Least distance [m] that a shifted line keeps to its neighbours."""
+
+
+@kernel
+def free(rooms: np.ndarray, label: int) -> bool:
+    """Whether a cell of this label may change hands."""
+    return label >= 0 and rooms[label, LOCKED] == 0.0
+
+
+@kernel
+def random_edge(
+    lab: np.ndarray, dims: np.ndarray, w: int, room: int, axis: int, way: int, rooms: np.ndarray, stream: np.ndarray
+) -> int:
+    """A random cell of the room with a free neighbour on the side `way` of the axis, as along * 64 + across, or -1."""
+    count = 0
+    for across in range(1, dims[w, 1 - axis] - 1):
+        for along in range(1, dims[w, axis] - 1):
+            if cell(lab, w, axis, along, across) == room:
+                other = cell(lab, w, axis, along + way, across)
+                if other != room and free(rooms, other):
+                    count += 1
+    if count == 0:
+        return -1
+    chosen = pick(stream, count)
+    for across in range(1, dims[w, 1 - axis] - 1):
+        for along in range(1, dims[w, axis] - 1):
+            if cell(lab, w, axis, along, across) == room:
+                other = cell(lab, w, axis, along + way, across)
+                if other != room and free(rooms, other):
+                    if chosen == 0:
+                        return along * 64 + across
+                    chosen -= 1
+    return -1
+
+
+@kernel
+def shift_length(
+    lines: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    axis: int,
+    way: int,
+    wall: int,
+    length: float,
+    room: int,
+    other: int,
+    rooms: np.ndarray,
+    rec: np.ndarray,
+    now: int,
+    stream: np.ndarray,
+) -> float:
+    """How far [m] to shift a wall outward: to repair an area or a width, to reach a line, or at random."""
+    chance = uniform(stream)
+    if chance < 0.25:
+        return (rooms[room, AREA_TARGET] - rec[now, room, CLEAR]) / length
+    if chance < 0.45:
+        return (rec[now, other, CLEAR] - rooms[other, AREA_TARGET]) / length
+    if chance < 0.65:
+        target = wall + pick(stream, 4) - 2
+        target = target if target < wall else target + 1
+        if 0 < target < dims[w, axis]:
+            return (lines[w, axis, target] - lines[w, axis, wall]) * way
+    if chance < 0.72 and rec[now, room, WIDTH] < rooms[room, WIDTH_MIN]:
+        return rooms[room, WIDTH_MIN] - rec[now, room, WIDTH]
+    stride = STRIDE * exponential(stream)
+    return stride if uniform(stream) < 0.5 else -stride
+
+
+@kernel
+def sweep(
+    lab: np.ndarray,
+    w: int,
+    axis: int,
+    way: int,
+    wall: int,
+    to: int,
+    low: int,
+    high: int,
+    room: int,
+    rooms: np.ndarray,
+    touched: np.ndarray,
+) -> bool:
+    """Moves the wall of `room` at line `wall` to line `to` for the cells low..high across; tells if a cell changed."""
+    changed = False
+    outward = (to - wall) * way > 0
+    step = way if outward else -way
+    near = wall if step > 0 else wall - 1
+    for across in range(low, high + 1):
+        facing = cell(lab, w, axis, wall if way > 0 else wall - 1, across)
+        if not outward and not free(rooms, facing):
+            continue
+        for d in range(abs(to - wall)):
+            along = near + d * step
+            label = cell(lab, w, axis, along, across)
+            if outward:
+                if not free(rooms, label):
+                    break
+                if label != room:
+                    put(lab, w, axis, along, across, room)
+                    touched[label] = True
+                    changed = True
+            else:
+                if label != room:
+                    break
+                put(lab, w, axis, along, across, facing)
+                touched[facing] = True
+                changed = True
+    if changed:
+        touched[room] = True
+    return changed
+
+
+@kernel
+def shift_wall(
+    lines: np.ndarray,
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    now: int,
+    room: int,
+    rooms: np.ndarray,
+    rec: np.ndarray,
+    touched: np.ndarray,
+    stream: np.ndarray,
+) -> bool:
+    """Shifts a straight wall of the room, or a part of one."""
+    axis = pick(stream, 2)
+    way = 1 if uniform(stream) < 0.5 else -1
+    edge = random_edge(lab, dims, w, room, axis, way, rooms, stream)
+    if edge < 0:
+        return False
+    along, across = edge // 64, edge % 64
+    other = cell(lab, w, axis, along + way, across)
+    chance = uniform(stream)
+    low, high = across, across
+    for turn in range(2):
+        step = 1 if turn == 1 else -1
+        at = across + step
+        while cell(lab, w, axis, along, at) == room:
+            facing = cell(lab, w, axis, along + way, at)
+            if facing == room or (chance >= 0.55 and facing != other):
+                break
+            low, high = min(low, at), max(high, at)
+            at += step
+    if chance >= 0.85:
+        start, end = lines[w, 1 - axis, low], lines[w, 1 - axis, high + 1]
+        before = dims[w, 1 - axis]
+        cut = line_at(lines, lab, dims, w, 1 - axis, start + (end - start) * uniform(stream), SNAP)
+        high += dims[w, 1 - axis] - before
+        if low < cut <= high:
+            if uniform(stream) < 0.5:
+                high = cut - 1
+            else:
+                low = cut
+    length = lines[w, 1 - axis, high + 1] - lines[w, 1 - axis, low]
+    wall = along + 1 if way > 0 else along
+    distance = shift_length(lines, dims, w, axis, way, wall, length, room, other, rooms, rec, now, stream)
+    snap = FINE_SNAP if uniform(stream) < 0.25 else SNAP
+    before = dims[w, axis]
+    to = line_at(lines, lab, dims, w, axis, lines[w, axis, wall] + way * distance, snap)
+    if to < 0:
+        return False
+    if dims[w, axis] > before and to <= wall:
+        wall += 1
+    if to == wall:
+        return False
+    return sweep(lab, w, axis, way, wall, to, low, high, room, rooms, touched)
+
+
+@kernel
+def shift_line(
+    lines: np.ndarray,
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    now: int,
+    rooms: np.ndarray,
+    rec: np.ndarray,
+    gain: np.ndarray,
+    touched: np.ndarray,
+    stream: np.ndarray,
+) -> bool:
+    """Shifts a whole line between its neighbours, so that what is aligned stays aligned."""
+    axis = pick(stream, 2)
+    if dims[w, axis] < 4:
+        return False
+    i = 1 + pick(stream, dims[w, axis] - 1)
+    gain[:] = 0.0
+    for across in range(dims[w, 1 - axis]):
+        a, b = cell(lab, w, axis, i - 1, across), cell(lab, w, axis, i, across)
+        if a != b:
+            if not free(rooms, a) or not free(rooms, b):
+                return False
+            length = lines[w, 1 - axis, across + 1] - lines[w, 1 - axis, across]
+            gain[a] += length
+            gain[b] -= length
+            touched[a] = True
+            touched[b] = True
+    above, below = 0.0, 0.0
+    for a in range(rooms.shape[0]):
+        above += gain[a] * (rooms[a, AREA_TARGET] - rec[now, a, CLEAR])
+        below += gain[a] * gain[a]
+    if below > 0.0 and uniform(stream) < 0.6:
+        distance = above / below * (0.5 + uniform(stream))
+    else:
+        distance = 0.25 * normal(stream)
+    place = lines[w, axis, i] + distance
+    place = min(max(place, lines[w, axis, i - 1] + LINE_GAP), lines[w, axis, i + 1] - LINE_GAP)
+    if lines[w, axis, i + 1] - lines[w, axis, i - 1] < 2.0 * LINE_GAP or abs(place - lines[w, axis, i]) < 1e-4:
+        return False
+    lines[w, axis, i] = place
+    return True
+
+
+@kernel
+def steal_cell(
+    lab: np.ndarray, dims: np.ndarray, w: int, room: int, rooms: np.ndarray, touched: np.ndarray, stream: np.ndarray
+) -> bool:
+    """Gives one neighbouring cell to the room."""
+    axis = pick(stream, 2)
+    way = 1 if uniform(stream) < 0.5 else -1
+    edge = random_edge(lab, dims, w, room, axis, way, rooms, stream)
+    if edge < 0:
+        return False
+    along, across = edge // 64 + way, edge % 64
+    touched[cell(lab, w, axis, along, across)] = True
+    touched[room] = True
+    put(lab, w, axis, along, across, room)
+    return True
