@@ -89,6 +89,8 @@ class Domain:
     """The brief that a finished layout answers."""
     boxes: int = 1
     """Boxes per node in a proposal (K)."""
+    warm: Callable[[], None] | None = None
+    """Loads what ``realise`` needs, compiled code included."""
 
 
 def domain_of(name: str) -> Domain:
@@ -136,5 +138,6 @@ def _version(tree: Any, path: Path) -> None:
         raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {type(tree).__name__}",
                          file=str(path))
     if tree.get("layoutgan") != 1 or isinstance(tree.get("layoutgan"), bool):
-        raise InputError(f"must be 1 (the version of our documents), found {str(tree.get('layoutgan'))[:40]!r}",
-                         file=str(path), place="layoutgan")
+        found = str(tree.get("layoutgan"))[:40]
+        raise InputError(f"must be 1 (the version of our documents), found {found!r}", file=str(path),
+                         place="layoutgan")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import shapely
-from pydantic import BeforeValidator, Field, field_validator, model_validator
-from shapely.geometry import LineString, Point, Polygon
+from pydantic import BeforeValidator, Field, StrictBool, TypeAdapter, field_validator, model_validator
+from shapely.geometry import Point, Polygon
+from shapely.ops import nearest_points
 
 from layoutgan.core.brief import Brief, Node, Programme, Relation, RelationKind, Site
-from layoutgan.core.geometry import LineShape, PointShape, PolygonShape
+from layoutgan.core.geometry import LineShape, PointShape, PolygonShape, largest_part
 from layoutgan.core.schema import Document, Metres, SquareMetres
 from layoutgan.domains.floorplan.kinds import ALIASES, KINDS, NAMES, kind
 
@@ -20,18 +22,27 @@ MAX_SPACES = 24
 """Most spaces of one brief [-]; the networks were trained up to this size."""
 MAX_EXTENT = 200.0
 """Largest side of an outline [m]."""
+MAX_CORNERS = 1_000
+"""Most corners of an outline [-]; more means a curve that should be simplified."""
 ENTRANCE_TOLERANCE = 0.5
 """How far from the outline an entrance may be given [m]; it is moved onto it."""
 
 
 def _range(value: Any) -> Any:
     """A single number is a target: 10 % either way is as good as asked."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
+        raise ValueError("area is a number of m², or [least, most]")
+    if isinstance(value, int | float):
         return (0.9 * value, 1.1 * value)
+    if len(value) != 2:
+        raise ValueError(f"area is a number of m², or [least, most], found a list of {len(value)}")
     return value
 
 
-AreaRange = Annotated[tuple[SquareMetres, SquareMetres], BeforeValidator(_range)]
+AreaRange = Annotated[
+    tuple[SquareMetres, SquareMetres],
+    BeforeValidator(_range, json_schema_input_type=SquareMetres | tuple[SquareMetres, SquareMetres]),
+]
 
 
 class WallSettings(Document):
@@ -64,15 +75,15 @@ class Space(Document):
     """A room to be placed."""
 
     id: str = Field(min_length=1, max_length=80)
-    kind: str
-    """living_room, bedroom, bathroom … (``layoutgan list domains`` shows all)."""
+    kind: str = Field(json_schema_extra={"enum": [*NAMES, *ALIASES]})
+    """living_room, bedroom, bathroom … (``layoutgan list kinds`` shows all)."""
     name: str = Field(default="", max_length=120)
     """What the drawing calls it."""
     area: AreaRange | None = None
     """Least and most clear floor area [m²], or one number for ±10 %."""
     min_width: Metres | None = Field(default=None, gt=0, le=50)
     """Least clear width [m]."""
-    exterior: bool | None = None
+    exterior: StrictBool | None = None
     """Must touch the façade; by default as usual for the kind and only wished for."""
     shape: PolygonShape | None = None
     """The place that it must keep, when it is fixed [m]."""
@@ -91,7 +102,8 @@ class Space(Document):
     @classmethod
     def _ordered(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
         if value is not None and not 0 < value[0] <= value[1] <= 10_000:
-            raise ValueError(f"area is [least, most] in m², both above 0 and least first, found {list(value)}")
+            shown = f"[{value[0]:g}, {value[1]:g}]"
+            raise ValueError(f"area is [least, most] in m², both above 0 and least first, found {shown}")
         return value
 
 
@@ -127,7 +139,9 @@ class FloorplanBrief(Brief):
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         if isinstance(value, list | tuple) and len(value) == 2 and not isinstance(value[0], dict | Entrance):
-            return Point(PointShape.__metadata__[0].func(value))  # type: ignore[attr-defined]  # the annotated validator
+            return TypeAdapter(PointShape).validate_python(value)
+        if isinstance(value, str | int | float | dict):
+            raise ValueError("entrance is a point [x, y] in metres, or a list of {at: [x, y], space: id}")
         return value
 
     @field_validator("storeys", mode="after")
@@ -145,44 +159,71 @@ class FloorplanBrief(Brief):
             raise ValueError(f"the outline is {max(x1 - x0, y1 - y0):.0f} m long; at most {MAX_EXTENT:.0f} m "
                              "(coordinates are metres, not millimetres)")
         if value.area < 0.5:
-            raise ValueError(f"the outline holds {value.area:.2f} m²; at least 0.5 m² (coordinates are metres)")
-        return value
+            raise ValueError(f"the outline holds {value.area:.2f} m²; at least 0.5 (coordinates are metres)")
+        corners = shapely.get_num_coordinates(value)
+        if corners > MAX_CORNERS:
+            raise ValueError(f"the outline has {corners} corners; at most {MAX_CORNERS}; simplify it")
+        return _to_millimetres(value)
 
     @model_validator(mode="after")
     def _consistent(self) -> FloorplanBrief:
         ids = [space.id for space in self.spaces]
-        for twice in {i for i in ids if ids.count(i) > 1}:
+        if twice := next((i for i in ids if ids.count(i) > 1), None):
             raise ValueError(f"two spaces are called '{twice}'; ids must differ")
         if "outside" in ids:
             raise ValueError("'outside' is the world beyond the outline; give the space another id")
-        self._check_adjacencies(set(ids))
+        self._check_adjacencies(ids)
+        self._check_entrances(ids)
+        self._check_obstacles()
+        self._check_fixed()
+        for i, line in enumerate(self.party):
+            away = shapely.hausdorff_distance(line, line.intersection(self.boundary.boundary.buffer(0.5)))
+            if not away < 1e-6:
+                raise ValueError(f"party[{i}] is no piece of the boundary; copy its points from the outline")
+        return self
+
+    def _check_entrances(self, ids: list[str]) -> None:
         for entrance in self.entrances:
             away = self.boundary.boundary.distance(entrance.at)
             if away > ENTRANCE_TOLERANCE:
-                raise ValueError(f"the entrance [{entrance.at.x:g}, {entrance.at.y:g}] is {away:.2f} m away from the "
-                                 "boundary; put it on the outline")
+                raise ValueError(f"the entrance [{entrance.at.x:g}, {entrance.at.y:g}] is {away:.2f} m away "
+                                 "from the boundary; put it on the outline")
             if entrance.space is not None and entrance.space not in ids:
-                raise ValueError(f"the entrance opens into '{entrance.space}', and no space is called so")
-        for space in self.spaces:
-            if space.shape is not None and space.shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
-                raise ValueError(f"the fixed shape of '{space.id}' reaches beyond the boundary")
-        return self
+                hint = _near(entrance.space, ids)
+                raise ValueError(f"the entrance opens into '{entrance.space}', no space of the brief; {hint}")
 
-    def _check_adjacencies(self, ids: set[str]) -> None:
+    def _check_obstacles(self) -> None:
+        for i, obstacle in enumerate(self.obstacles):
+            if not obstacle.shape.intersects(self.boundary):
+                raise ValueError(f"obstacles[{i}] lies outside the boundary; move it inside or leave it out")
+        left = self.inside.area
+        if left < 0.5:
+            raise ValueError(f"the obstacles leave {left:.2f} m² of the outline free; at least 0.5 m²")
+
+    def _check_fixed(self) -> None:
+        fixed = [(space.id, space.shape) for space in self.spaces if space.shape is not None]
+        for i, (name, shape) in enumerate(fixed):
+            if shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
+                raise ValueError(f"the fixed shape of '{name}' reaches beyond the boundary")
+            for other, second in fixed[:i]:
+                if shape.intersection(second).area > 1e-6:
+                    raise ValueError(f"the fixed shapes of '{other}' and '{name}' overlap")
+
+    def _check_adjacencies(self, ids: list[str]) -> None:
         kinds: dict[frozenset[str], str] = {}
         for i, adjacency in enumerate(self.adjacencies):
             for end in adjacency.between:
                 if end not in ids:
-                    near = get_close_matches(end, ids, n=1)
-                    hint = f"did you mean '{near[0]}'?" if near else f"spaces are: {', '.join(sorted(ids))}"
+                    hint = _near(end, ids)
                     raise ValueError(f"adjacencies[{i}] names '{end}', and no space is called so; {hint}")
             pair = frozenset(adjacency.between)
-            if len(pair) == 1:
-                raise ValueError(f"adjacencies[{i}] relates '{adjacency.between[0]}' to itself; name two spaces")
+            first, second = adjacency.between
+            if first == second:
+                raise ValueError(f"adjacencies[{i}] relates '{first}' to itself; name two spaces")
             other = kinds.get(pair, adjacency.kind)
             if (other == "never") != (adjacency.kind == "never"):
-                raise ValueError(f"adjacencies[{i}]: '{adjacency.between[0]}' and '{adjacency.between[1]}' are asked "
-                                 f"to be both '{other}' and '{adjacency.kind}'; keep one")
+                raise ValueError(f"adjacencies[{i}]: '{first}' and '{second}' are asked to be both '{other}' "
+                                 f"and '{adjacency.kind}'; keep one")
             kinds[pair] = adjacency.kind
 
     @property
@@ -199,22 +240,22 @@ class FloorplanBrief(Brief):
         if not solid:
             return self.boundary
         rest = self.boundary.difference(shapely.unary_union(solid))
-        # An obstacle that cuts the site in two leaves the larger part: rooms must be reachable from each other.
-        return max(shapely.get_parts(rest), key=lambda p: p.area)
+        # An obstacle that cuts the site in two leaves the larger part: rooms must reach each other.
+        return largest_part(rest)
 
     def programme(self) -> Programme:
-        """The brief as nodes, relations and a site; areas that are left open follow the kind and fill the site."""
+        """The brief as nodes, relations and a site; open areas follow the kind and fill the site."""
         entrance_spaces = {e.space for e in self.entrances}
         targets = self._areas()
         nodes = tuple(
             Node(id=s.id, kind=s.kind, area=targets[s.id], min_width=s.min_width or kind(s.kind).min_width,
-                 exterior=kind(s.kind).window or kind(s.kind).outdoor if s.exterior is None else s.exterior,
+                 exterior=faces_out(s) if s.exterior is None else s.exterior,
                  entrance=s.id in entrance_spaces, fixed=s.shape)
             for s in self.spaces)
         relations = tuple(Relation(*a.between, kind=RelationKind(a.kind)) for a in self.adjacencies)
         snapped = tuple(_onto(self.boundary, e.at) for e in self.entrances)
-        return Programme(Site(self.inside, tuple(o.shape for o in self.obstacles), snapped, self.party, self.north),
-                         nodes, relations)
+        obstacles = tuple(o.shape for o in self.obstacles)
+        return Programme(Site(self.inside, obstacles, snapped, self.party, self.north), nodes, relations)
 
     def _areas(self) -> dict[str, tuple[float, float, float]]:
         """Least, wanted and most area of each space [m²]; what is left open shares what is left over."""
@@ -223,12 +264,29 @@ class FloorplanBrief(Brief):
                   for s in self.spaces if s.shape is not None and s.id not in given}
         open_spaces = [s for s in self.spaces if s.id not in given]
         usable = 0.95 * self.inside.area  # walls take about 5 %
-        left = max(usable - sum(a[1] for a in given.values()), 0.1 * usable * len(open_spaces) / len(self.spaces))
+        share = len(open_spaces) / len(self.spaces)
+        left = max(usable - sum(a[1] for a in given.values()), 0.1 * usable * share)
         usual = sum(kind(s.kind).area[1] for s in open_spaces) or 1.0
         for s in open_spaces:
             wanted = kind(s.kind).area[1] * left / usual
             given[s.id] = (0.6 * wanted, wanted, 1.6 * wanted)
         return {s.id: given[s.id] for s in self.spaces}
+
+
+def faces_out(space: Space) -> bool:
+    """Whether a space of its kind usually must touch the façade: where people sleep, sit or work, and balconies."""
+    return kind(space.kind).outdoor or space.kind in {"living_room", "bedroom", "study"}
+
+
+def _to_millimetres(shape: Polygon) -> Polygon:
+    """The outline with coordinates on whole millimetres.
+
+    Rounded once here, so that the exact step, the checks and the drawing all use the same outline.
+    """
+    rounded = shapely.transform(shape, lambda points: np.round(points, 3))
+    if not rounded.is_valid or rounded.area <= 0:
+        raise ValueError("the outline is not a polygon any more when its corners are rounded to millimetres")
+    return rounded
 
 
 def is_column(obstacle: Obstacle) -> bool:
@@ -238,6 +296,10 @@ def is_column(obstacle: Obstacle) -> bool:
 
 
 def _onto(boundary: Polygon, point: Point) -> Point:
-    """The nearest point of the outline."""
-    ring = LineString(boundary.exterior.coords)
-    return ring.interpolate(ring.project(point))
+    """The nearest point of the outline, courtyards included."""
+    return nearest_points(boundary.boundary, point)[0]
+
+
+def _near(name: str, ids: list[str]) -> str:
+    near = get_close_matches(name, ids, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"spaces are: {', '.join(sorted(ids))}"

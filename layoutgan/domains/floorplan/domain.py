@@ -32,6 +32,12 @@ def _explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
     return explain(brief, seed)
 
 
+def _warm() -> None:
+    from layoutgan.domains.floorplan.realise import warm
+
+    warm()
+
+
 def _answered(layout: Layout) -> FloorplanBrief:
     from layoutgan.domains.floorplan.answered import brief_from
 
@@ -41,6 +47,6 @@ def _answered(layout: Layout) -> FloorplanBrief:
 FLOORPLAN = Domain(
     name="floorplan", title="Floor plans of dwellings and building floors", kinds=NAMES, elements=ELEMENTS,
     brief=FloorplanBrief, packs=("general",), example=_example, realise=_realise, explain=_explain,
-    answered=_answered, boxes=2,
+    answered=_answered, boxes=2, warm=_warm,
 )
 """The domain, as the entry point names it."""

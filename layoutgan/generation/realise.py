@@ -1,0 +1,97 @@
+"""Proposals made real: the exact step, completion and checks, spread over processes.
+
+Workers are forked before torch loads, so that they are small and warm up their compiled code while the network is
+still being imported. Where processes cannot be forked the work is done in this one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from layoutgan.core.brief import Brief
+from layoutgan.domains.domain import Effort, Proposal, Realised, domain_of
+from layoutgan.validation.check import check, rules_of
+from layoutgan.validation.report import Report
+
+__all__ = ["Judged", "Workers", "realise"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A realised layout with its report."""
+
+    realised: Realised
+    report: Report
+    proposal: Proposal
+    seed: int
+
+
+def packs_of(brief: Brief) -> tuple[str, ...]:
+    """The rule packs that judge answers to a brief."""
+    return brief.rules.packs or domain_of(brief.domain).packs
+
+
+def realise(brief: Brief, proposal: Proposal, seed: int = 0, effort: Effort | None = None) -> Judged:
+    """The layout that the exact step and completion make of a proposal, and its report."""
+    domain = domain_of(brief.domain)
+    realised = domain.realise(brief, proposal, seed, effort or Effort())
+    packs = packs_of(brief)
+    report = check(realised.layout, rules_of(packs), brief=brief, packs=packs)
+    return Judged(realised, report, proposal, seed)
+
+
+def _warm(domain: str) -> None:
+    """Loads what a worker needs, compiled code included, while the parent does something else."""
+    warm = domain_of(domain).warm
+    if warm is not None:
+        warm()
+
+
+class Workers:
+    """Processes that realise proposals; results come back in the order of the proposals.
+
+    Args:
+        count: processes; 0 does the work in this one.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+        if count > 0 and "fork" in multiprocessing.get_all_start_methods():
+            self._pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork"))
+
+    def warm(self, domain: str) -> list[Future[None]]:
+        """Starts the processes and lets them load what the domain needs."""
+        return [self._pool.submit(_warm, domain) for _ in range(self.count)] if self._pool else []
+
+    def realise(self, brief: Brief, proposals: Sequence[Proposal], seeds: Sequence[int],
+                effort: Effort | None = None) -> Iterator[Judged]:
+        """One result per proposal, in order, as they become ready."""
+        if self._pool is None:
+            for proposal, seed in zip(proposals, seeds, strict=True):
+                yield realise(brief, proposal, seed, effort)
+            return
+        work = [self._pool.submit(realise, brief, p, s, effort) for p, s in zip(proposals, seeds, strict=True)]
+        for future in work:
+            yield future.result()
+
+    def close(self) -> None:
+        """Ends the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def workers(count: int | None = None) -> Iterator[Workers]:
+    """Processes for the length of a block; by default one per core, eight at most."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    pool = Workers(min(8, cores) if count is None else count)
+    try:
+        yield pool
+    finally:
+        pool.close()

@@ -1,0 +1,53 @@
+"""Proposals for a brief: from the network, or from one of the baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from layoutgan.core.brief import Brief
+from layoutgan.domains.domain import Proposal, domain_of
+from layoutgan.errors import UnknownName
+from layoutgan.generation.baselines import graph_drawing, random_boxes
+
+__all__ = ["STARTS", "sample"]
+
+
+def _network(brief: Brief, count: int, seed: int, weights: str | None) -> list[Proposal]:
+    from layoutgan.generation.network import propose
+
+    return propose(brief, count, seed, weights=weights)
+
+
+def _random(brief: Brief, count: int, seed: int, weights: str | None) -> list[Proposal]:
+    programme, boxes = brief.programme(), domain_of(brief.domain).boxes
+    return [random_boxes(programme, seed * 1_000_003 + i, boxes=boxes) for i in range(count)]
+
+
+def _graph(brief: Brief, count: int, seed: int, weights: str | None) -> list[Proposal]:
+    programme, boxes = brief.programme(), domain_of(brief.domain).boxes
+    return [graph_drawing(programme, seed * 1_003 + i, boxes=boxes) for i in range(count)]
+
+
+STARTS: dict[str, Callable[[Brief, int, int, str | None], list[Proposal]]] = {
+    "network": _network, "random": _random, "graph": _graph,
+}
+"""Where proposals can come from."""
+
+
+def sample(brief: Brief, count: int, seed: int = 0, *, start: str = "network",
+           weights: str | None = None) -> list[Proposal]:
+    """Proposals for a brief, the same for the same seed.
+
+    Args:
+        brief: what is asked.
+        count: how many (K).
+        seed: of the noise.
+        start: one of STARTS.
+        weights: name or file of a generator; by default the domain's shipped one.
+
+    Raises:
+        UnknownName: there is no such start or no such weights.
+    """
+    if start not in STARTS:
+        raise UnknownName("start", start, STARTS)
+    return STARTS[start](brief, count, seed, weights)
