@@ -1,7 +1,7 @@
 """Every exception that layoutgan raises on purpose.
 
     LayoutError                     catch this to catch all of them
-    ├── InputError                  a file or value is not what it claims to be; carries the file and the place in it
+    ├── InputError                  a file or value is not what it claims to be; carries file and place
     ├── UnknownName (LookupError)   nothing is registered under that name; carries what is, and the near miss
     ├── DatasetError                files of a data set are missing or damaged
     ├── ExportError                 the format cannot hold the drawing, or its audit failed

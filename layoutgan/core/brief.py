@@ -1,19 +1,21 @@
 """A brief: what somebody asks for. Each domain adds its own fields; this is what all briefs share.
 
-``programme`` is the view of a brief that networks, the exact step and the metrics read: nodes, relations and the
-site, the same for rooms and for equipment.
+``programme`` is the view of a brief that networks, the exact step and the metrics read: nodes, relations and
+the site, the same for rooms and for equipment.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from shapely.geometry import Point, Polygon
 
 from layoutgan.core.schema import Degrees, Document, dump
@@ -100,17 +102,39 @@ class Programme:
         object.__setattr__(self, "ids", {node.id: i for i, node in enumerate(self.nodes)})
 
 
+Limit = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+RULE_CODE = "^[A-Z]{2}[0-9]{3}$"
+"""What a rule's code looks like."""
+
+
 class RuleSettings(Document):
-    """Which rule packs judge the layout, and limits that differ from a rule's own: ``FP101: {min_width: 2.4}``."""
+    """Which rule packs judge the layout, and limits that differ: ``FP101: {min_width: 2.4}``."""
 
-    model_config = Document.model_config | {"extra": "allow"}
+    model_config = Document.model_config | {
+        "extra": "allow",
+        "json_schema_extra": {
+            "additionalProperties": False,
+            "patternProperties": {RULE_CODE: {"type": "object", "additionalProperties": {"type": "number"}}},
+        },
+    }
+    __pydantic_extra__: dict[str, dict[str, Limit]]
 
-    packs: tuple[str, ...] = ()
+    packs: tuple[str, ...] = Field(default=(), max_length=50)
     """Names of rule packs; nothing means the domain's own."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _codes(cls, data: Any) -> Any:
+        for key in data if isinstance(data, dict) else ():
+            if key not in cls.model_fields and not re.fullmatch(RULE_CODE, str(key)):
+                near = get_close_matches(str(key), cls.model_fields, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else "known here: packs, and codes such as FP101"
+                raise ValueError(f"no such field '{str(key)[:60]}'; {hint}")
+        return data
 
     def limits(self) -> dict[str, dict[str, float]]:
         """Limits by rule code, as written in the brief."""
-        return {code: dict(values) for code, values in (self.model_extra or {}).items() if isinstance(values, dict)}
+        return {code: dict(values) for code, values in (self.model_extra or {}).items()}
 
 
 class Brief(Document):

@@ -32,7 +32,7 @@ MAX_COORDINATE = 1.0e6
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"a coordinate must be a number in metres, found {value!r}")
-    if not math.isfinite(value) or abs(value) > MAX_COORDINATE:
+    if not abs(value) <= MAX_COORDINATE:  # NaN fails this too
         raise ValueError(f"coordinate {value!r} is not a finite number within ±{MAX_COORDINATE:.0f} m")
     return float(value)
 
@@ -57,7 +57,8 @@ def _polygon(value: Any) -> Polygon:
         shape = value
     elif isinstance(value, Mapping):
         if unknown := set(value) - {"outer", "holes"}:
-            raise ValueError(f"a polygon has 'outer' and 'holes'; no such field: {sorted(map(str, unknown))[0]}")
+            wrong = min(map(str, unknown))[:60]
+            raise ValueError(f"a polygon has 'outer' and 'holes'; no such field: {wrong}")
         outer = _points(value.get("outer"), 3, "a polygon")
         shape = Polygon(outer, [_points(ring, 3, "a hole") for ring in value.get("holes") or ()])
     else:
@@ -102,7 +103,9 @@ PolygonShape = Annotated[
 """A polygon in a document [m]."""
 LineShape = Annotated[
     LineString, PlainValidator(_line), PlainSerializer(_write_line),
-    WithJsonSchema({"type": "array", "items": _POINT, "minItems": 2, "description": "points [x, y] in metres"}),
+    WithJsonSchema({
+        "type": "array", "items": _POINT, "minItems": 2, "maxItems": MAX_POINTS,
+        "description": "points [x, y] in metres"}),
 ]
 """A line in a document [m]."""
 PointShape = Annotated[
@@ -135,13 +138,16 @@ def largest_part(shape: Any) -> Polygon:
 
 def simplified(shape: Polygon, tolerance: float = 1e-6) -> Polygon:
     """The polygon without corners that lie on a straight edge; tolerance [m]."""
-    return orient(shape.simplify(tolerance)) if not shape.is_empty else shape
+    if shape.is_empty:
+        return shape
+    plain = shape.simplify(tolerance)
+    return orient(plain) if isinstance(plain, Polygon) else shape
 
 
 def corner_count(shape: Polygon, tolerance: float = 0.05) -> int:
     """Corners of the outer ring after leaving out those within the tolerance [m] of a straight line."""
-    ring = shape.simplify(tolerance).exterior
-    points = np.asarray(ring.coords)[:-1]
+    plain = shape.simplify(tolerance)
+    points = np.asarray((plain if isinstance(plain, Polygon) else shape).exterior.coords)[:-1]
     before, after = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
     a, b = points - before, after - points
     turn = np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
@@ -215,7 +221,7 @@ def _straight(line: LineString) -> Iterable[LineString]:
 
 def union(shapes: Iterable[Any]) -> Polygon | MultiPolygon:
     """The union of many polygons."""
-    return shapely.unary_union(list(shapes))
+    return shapely.unary_union(list(shapes))  # type: ignore[return-value]  # polygons in, polygons out
 
 
 def bounds(shapes: Sequence[Any]) -> NDArray[np.float64]:

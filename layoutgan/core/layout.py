@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
-from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_serializer, model_validator
+from pydantic import (
+    Field,
+    SerializeAsAny,
+    StrictBool,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from layoutgan.core import registry
 from layoutgan.core.brief import Brief
 from layoutgan.core.geometry import PolygonShape
-from layoutgan.core.schema import Degrees, Document
+from layoutgan.core.schema import Degrees, Document, validate
 from layoutgan.errors import LayoutError
 
 if TYPE_CHECKING:
@@ -25,7 +33,10 @@ MAX_ELEMENTS = 50_000
 
 
 class Element(Document):
-    """Something with a place. Subclasses narrow ``shape`` and set ``tag``, the word that stands in files as ``type``."""
+    """Something with a place.
+
+    Subclasses narrow ``shape`` and set ``tag``, the word that stands in files as ``type``.
+    """
 
     tag: ClassVar[str] = "element"
 
@@ -35,7 +46,7 @@ class Element(Document):
     """What it is, in the words of its domain."""
     shape: Any
     """Where it is [m]."""
-    locked: bool = False
+    locked: StrictBool = False
     """Stays where it is when the rest is generated anew."""
 
     @model_serializer(mode="wrap")
@@ -98,7 +109,7 @@ class Layout(Document):
     brief: SerializeAsAny[Brief] | None = None
     """The brief that this layout answers."""
     provenance: Provenance | None = None
-    scores: dict[str, float] = {}
+    scores: dict[str, float] = Field(default_factory=dict)
     """Figures that ranked it, by name."""
     notes: tuple[str, ...] = ()
     """Sentences for the reader: assumptions made, wishes that could not be met."""
@@ -119,13 +130,14 @@ class Layout(Document):
         known = _domain(info).elements
         name = item.get("type") if isinstance(item, dict) else None
         if not isinstance(name, str) or name not in known:
-            raise ValueError(f"elements[{place}]: type must be one of {', '.join(sorted(known))}, found {name!r}")
-        return known[name].model_validate(item)
+            words = ", ".join(sorted(known))
+            raise ValueError(f"elements[{place}]: type must be one of {words}, found {str(name)[:60]!r}")
+        return validate(known[name], item, at=f"elements[{place}]")
 
     @field_validator("brief", mode="before")
     @classmethod
     def _own_brief(cls, value: Any, info: ValidationInfo) -> Any:
-        return _domain(info).brief.model_validate(value) if isinstance(value, dict) else value
+        return validate(_domain(info).brief, value, at="brief") if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _unique(self) -> Layout:

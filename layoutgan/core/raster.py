@@ -36,7 +36,9 @@ class Raster:
     @classmethod
     def draw(cls, shapes: Iterable[Polygon], *, origin: tuple[float, float], size: tuple[int, int],
              metres_per_pixel: float) -> Raster:
-        """Numbers the pixels whose centre lies in a shape: 1 for the first shape, 2 for the second; later ones win.
+        """Numbers the pixels whose centre lies in a shape: 1 for the first shape, 2 for the second.
+
+        Where shapes overlap, later ones win.
 
         Args:
             shapes: polygons [m].
@@ -73,7 +75,8 @@ class Raster:
             # Runs instead of pixels: the union then has far fewer parts to join.
             edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
             for start, stop in zip(edges[::2], edges[1::2], strict=True):
-                boxes.append(shapely.box(x + start * step, y + row * step, x + stop * step, y + (row + 1) * step))
+                low, high = y + row * step, y + (row + 1) * step
+                boxes.append(shapely.box(x + start * step, low, x + stop * step, high))
         return [simplified(p, 1e-9) for p in parts(shapely.unary_union(boxes))] if boxes else []
 
     def area(self, value: int) -> float:

@@ -1,7 +1,7 @@
 """Things that installed packages add: domains, data sets, models, exporters, rule packs.
 
-Ours and a stranger's come through the same door, the entry-point tables in ``pyproject.toml``. A broken entry is
-remembered with its reason and never stops the others.
+Ours and a stranger's come through the same door, the entry-point tables in ``pyproject.toml``. A broken entry
+is remembered with its reason and never stops the others.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ def cells(text: str, scale: float = 1.0) -> dict[str, list[Polygon]]:
             for letter, boxes in sorted(squares.items())}
 
 
-def sketch(text: str, *, make: type[Element], scale: float = 1.0, domain: str = "floorplan", name: str = "sketch",
-           brief: Any = None, **kinds: str) -> Layout:
+def sketch(text: str, *, make: type[Element], scale: float = 1.0, domain: str = "floorplan",
+           name: str = "sketch", brief: Any = None, **kinds: str) -> Layout:
     """The layout that letters draw.
 
     Args:

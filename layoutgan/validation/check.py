@@ -45,7 +45,8 @@ def limits_for(rules: Iterable[Rule], limits: Limits) -> dict[str, dict[str, flo
     for code, values in limits.items():
         for name, value in values.items():
             if code in known and name not in known[code]:
-                raise InputError(f"rule {code} has no limit '{name}'; it has: {', '.join(sorted(known[code])) or 'none'}",
+                has = ", ".join(sorted(known[code])) or "none"
+                raise InputError(f"rule {code} has no limit '{name}'; it has: {has}",
                                  place=f"rules.{code}.{name}")
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise InputError(f"a limit must be a number, found {value!r}", place=f"rules.{code}.{name}")
@@ -77,8 +78,8 @@ def check(layout: Layout, rules: Iterable[Rule], *, brief: Brief | None = None, 
         tallies.append(Tally.model_construct(
             rule=one.code, name=one.name, severity=one.severity, source=str(one.source), judged=judged,
             passed=judged - failed, failed=failed, skipped=judged == 0))
-    return Report.model_construct(layoutgan=1, layout=layout.name, packs=tuple(packs), findings=tuple(findings),
-                                  tallies=tuple(tallies))
+    return Report.model_construct(layoutgan=1, layout=layout.name, packs=tuple(packs),
+                                  findings=tuple(findings), tallies=tuple(tallies))
 
 
 def _judge(one: Rule, context: Context, limits: Mapping[str, float]) -> tuple[int, int, list[Finding]]:

@@ -67,8 +67,7 @@ class Report(Document):
     def text(self) -> str:
         """The report as plain text, worst first."""
         order = list(Severity)
-        lines = [self.summary()]
-        for finding in sorted(self.findings, key=lambda f: (order.index(f.severity), f.rule, f.elements)):
-            lines.append(f"  {finding.severity:<7} {finding.rule} {finding.name}: {finding.message}"
-                         + (f" {finding.remedy}" if finding.remedy else ""))
-        return "\n".join(lines)
+        worst_first = sorted(self.findings, key=lambda f: (order.index(f.severity), f.rule, f.elements))
+        lines = (f"  {f.severity:<7} {f.rule} {f.name}: {f.message}" + (f" {f.remedy}" if f.remedy else "")
+                 for f in worst_first)
+        return "\n".join((self.summary(), *lines))

@@ -3,8 +3,9 @@
     @rule("FP101", each=Room, source=Source("IRC", "2021", "R304.2", verified=True))
     def narrow_room(room: Room, context: Context, *, min_width: Metres = 2.13) -> Judgement: ...
 
-The name reads after "allow": nobody wants to *allow narrow_room*. A rule answers with one finding, with several, with
-``None`` (passed), or with ``SKIP`` when it has nothing to say about this item; the engine counts each answer.
+The name reads after "allow": nobody wants to *allow narrow_room*. A rule answers with one finding, with
+several, with ``None`` (passed), or with ``SKIP`` when it has nothing to say about this item; the engine
+counts each answer.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.brief import Brief
 from layoutgan.core.layout import Element, Layout
 from layoutgan.core.schema import Document
 
-__all__ = ["SKIP", "Context", "Finding", "Judgement", "Limit", "Pack", "Rule", "Severity", "Source", "found", "rule"]
+__all__ = [
+    "SKIP", "Context", "Finding", "Judgement", "Limit", "Pack", "Rule", "Severity", "Source", "found", "rule",
+]
 
 T = TypeVar("T")
 
@@ -45,7 +48,8 @@ class Source(Document):
     """Somebody of us read the limit in the source itself."""
 
     def __init__(self, title: str, edition: str = "", clause: str = "", *, verified: bool = False) -> None:
-        super().__init__(title=title, edition=edition, clause=clause, verified=verified)
+        # Positional because a source is a citation; Document's own signature has no fields to name.
+        BaseModel.__init__(self, title=title, edition=edition, clause=clause, verified=verified)
 
     def __str__(self) -> str:
         text = " ".join(part for part in (self.title, self.edition, self.clause) if part)

@@ -1,7 +1,8 @@
 """What a floor plan consists of.
 
-Rooms tile the inside of the outline exactly: a room's ``shape`` reaches to the centre-lines of interior walls and to the
-inner face of exterior ones. Its clear floor is that shape less the walls; ``walls.clear_shapes`` computes it.
+Rooms tile the inside of the outline exactly: a room's ``shape`` reaches to the centre-lines of interior
+walls and to the inner face of exterior ones. Its clear floor is that shape less the walls;
+``walls.clear_shapes`` computes it.
 """
 
 from __future__ import annotations
