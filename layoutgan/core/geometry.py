@@ -6,6 +6,7 @@ Shapely does the work, vectorised where there are many shapes. A polygon in a do
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
@@ -15,12 +16,13 @@ import shapely
 from numpy.typing import NDArray
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 __all__ = [
-    "MAX_COORDINATE", "MAX_POINTS", "LineShape", "PointShape", "PolygonShape", "aspect_ratio", "bounds",
-    "clear_width", "corner_count", "explain_invalid", "largest_part", "parts", "rectilinear", "shared_length",
-    "simplified", "union",
+    "MAX_COORDINATE", "MAX_POINTS", "AnyShape", "LineShape", "PointShape", "PolygonShape",
+    "aspect_ratio", "bounds", "clear_width", "corner_count", "explain_invalid", "largest_part", "parts",
+    "rectilinear", "shared_length", "simplified", "union",
 ]
 
 MAX_POINTS = 10_000
@@ -113,6 +115,33 @@ PointShape = Annotated[
     WithJsonSchema({**_POINT, "description": "[x, y] in metres"}),
 ]
 """A point in a document [m]."""
+
+
+def _any_shape(value: Any) -> BaseGeometry | None:
+    if value is None or isinstance(value, BaseGeometry):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError("a shape is written as GeoJSON: {type: Polygon, coordinates: [...]}")
+    try:
+        return shapely.from_geojson(json.dumps(value))
+    except (shapely.errors.GEOSException, TypeError, ValueError) as error:
+        raise ValueError(f"not a GeoJSON shape: {str(error).splitlines()[0][:100]}") from error
+
+
+def _write_any(shape: BaseGeometry | None) -> Any:
+    if shape is None:
+        return None
+    # A micrometre is enough, and keeps the noise of the last bits out of reports that people compare.
+    return json.loads(shapely.to_geojson(shapely.transform(shape, lambda points: np.round(points, 6) + 0.0)))
+
+
+AnyShape = Annotated[
+    BaseGeometry | None, PlainValidator(_any_shape), PlainSerializer(_write_any),
+    WithJsonSchema({
+        "type": ["object", "null"], "properties": {"type": {"type": "string"}}, "required": ["type"],
+        "description": "GeoJSON geometry in metres of the layout, not in degrees"}),
+]
+"""Any shape in a document, as GeoJSON [m]."""
 
 
 def explain_invalid(shape: Polygon) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from layoutgan.core import registry
@@ -70,16 +71,30 @@ def check(layout: Layout, rules: Iterable[Rule], *, brief: Brief | None = None, 
     merged: dict[str, dict[str, Any]] = limits_for(rules, own)
     for code, values in limits_for(rules, limits or {}).items():
         merged.setdefault(code, {}).update(values)
+    packs = tuple(packs)
+    members = _membership(packs)
     findings: list[Finding] = []
     tallies: list[Tally] = []
     for one in rules:
         judged, failed, more = _judge(one, context, merged.get(one.code, {}))
         findings += more
+        in_force = {limit.name: limit.default for limit in one.limits} | merged.get(one.code, {})
         tallies.append(Tally.model_construct(
-            rule=one.code, name=one.name, severity=one.severity, source=str(one.source), judged=judged,
+            rule=one.code, name=one.name, title=one.title, severity=one.severity, source=str(one.source),
+            verified=one.source.verified, packs=members.get(one.code, ()), limits=in_force, judged=judged,
             passed=judged - failed, failed=failed, skipped=judged == 0))
-    return Report.model_construct(layoutgan=1, layout=layout.name, packs=tuple(packs),
-                                  findings=tuple(findings), tallies=tuple(tallies))
+    return Report.model_construct(layoutgan=1, layout=layout.name, packs=packs, findings=tuple(findings),
+                                  tallies=tuple(tallies), waived=(), known=0, notes=())
+
+
+@cache
+def _membership(packs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The packs of each rule code, of those named."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in packs:
+        for one in pack(name).rules:
+            found[one.code] = (*found.get(one.code, ()), name)
+    return found
 
 
 def _judge(one: Rule, context: Context, limits: Mapping[str, float]) -> tuple[int, int, list[Finding]]:

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.brief import Brief
+from layoutgan.core.geometry import AnyShape
 from layoutgan.core.layout import Element, Layout
 from layoutgan.core.schema import Document
 
@@ -71,7 +72,7 @@ class Finding(Document):
     """What is wrong, in one sentence."""
     elements: tuple[str, ...] = ()
     """Ids of the elements at fault."""
-    where: Any = Field(default=None, exclude=True)
+    where: AnyShape = None
     """A shape that shows the fault [m]."""
     measured: float | None = None
     limit: float | None = None

@@ -1,0 +1,58 @@
+"""``layoutgan rule FP101``: the manual page of a rule."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from layoutgan.cli.terminal import ResultFormat, columns, result
+
+if TYPE_CHECKING:
+    from layoutgan.validation.rule import Rule
+
+__all__ = ["rule"]
+
+
+def rule(
+    code: Annotated[str, typer.Argument(help="Code or name of the rule, such as FP101 or narrow_room.")],
+    form: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.text,
+) -> int:
+    """Print the manual page of a rule: what it judges, its limits, its source, an example."""
+    from layoutgan.cli.listing import packs_by_rule
+    from layoutgan.errors import UnknownName
+
+    known = {one.code: (one, packs) for one, packs in packs_by_rule()}
+    names = {one.name: one.code for one, _ in known.values()}
+    wanted = code.upper() if code.upper() in known else names.get(code.lower(), "")
+    if wanted not in known:
+        raise UnknownName("rule", code, [*known, *names])
+    one, packs = known[wanted]
+    result(_json(one, packs) if form is ResultFormat.json else _page(one, packs))
+    return 0
+
+
+def _page(one: Rule, packs: tuple[str, ...]) -> str:
+    parts = [f"{one.code}  {one.name}\n{one.title}", columns((
+        ("severity", str(one.severity)), ("judges", f"each {one.each.__name__.lower()}"),
+        ("packs", ", ".join(packs)), ("source", str(one.source))))]
+    if one.limits:
+        parts.append("limits\n" + columns(
+            (f"  {limit.name}", f"{limit.default:g} {limit.unit}".strip(), limit.doc) for limit in one.limits))
+        first = one.limits[0]
+        parts.append(f"change a limit: rules: {{{one.code}: {{{first.name}: {first.default:g}}}}} in the brief, "
+                     f"or check --set {one.code}.{first.name}={first.default:g}")
+    rest = one.doc.strip().split("\n", 1)
+    if len(rest) > 1:
+        parts.append(rest[1].strip("\n"))
+    return "\n\n".join(parts)
+
+
+def _json(one: Rule, packs: tuple[str, ...]) -> str:
+    return json.dumps({
+        "code": one.code, "name": one.name, "title": one.title, "severity": str(one.severity),
+        "each": one.each.__name__, "packs": list(packs), "source": one.source.model_dump(),
+        "limits": [{"name": x.name, "default": x.default, "unit": x.unit, "doc": x.doc} for x in one.limits],
+        "doc": one.doc,
+    }, ensure_ascii=False, indent=1)
