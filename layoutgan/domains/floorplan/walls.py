@@ -1,0 +1,345 @@
+"""Walls of a plan: where they stand, what floor they leave clear, and the bodies that drawings show.
+
+Rooms reach to the centre-lines of interior walls and to the inner face of exterior ones, so an interior wall is centred
+on its seam, and exterior, party and shaft walls stand wholly outside the rooms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from layoutgan.core.geometry import largest_part, parts
+from layoutgan.core.layout import Layout
+from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings
+from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
+from layoutgan.domains.floorplan.kinds import kind
+from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
+
+__all__ = ["RAILING", "WallSpec", "build_walls", "clear_shapes", "seams_of", "stands_in_room", "wall_bodies", "wall_spec"]
+
+RAILING = 0.10
+"""Thickness of a railing [m]."""
+TOUCH = 1.0e-3
+"""A wall face this near to a seam stands on it [m]."""
+
+WallKind = Literal["exterior", "interior", "party", "railing"]
+
+
+class WallSpec(NamedTuple):
+    """What stands on a seam."""
+
+    kind: WallKind
+    thickness: float
+    """[m]"""
+    shift: float
+    """Distance of its centre-line to the left of the seam [m]."""
+
+
+def stands_in_room(obstacle: Obstacle) -> bool:
+    """A column of at most 0.6 m a side stands inside a room; anything else is left out of all rooms."""
+    x0, y0, x1, y1 = obstacle.shape.bounds
+    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6
+
+
+def seams_of(layout: Layout) -> Seams:
+    """The seams of a layout's rooms and obstacles."""
+    shapes = [(e.id, e.shape) for e in layout.elements
+              if isinstance(e, Room) or (isinstance(e, Obstacle) and not stands_in_room(e))]
+    brief = layout.brief
+    if isinstance(brief, FloorplanBrief):
+        return find_seams(shapes, layout.boundary, brief.party)
+    walls = [e for e in layout.of(Wall) if e.kind == "party"]
+    # A party wall's centre-line lies half its thickness beyond the outline.
+    reach = max((0.55 * w.thickness for w in walls), default=0.05)
+    return find_seams(shapes, layout.boundary, [w.shape for w in walls], reach=reach)
+
+
+def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> WallSpec | None:
+    """The wall that belongs on a seam, or nothing beside a column and between obstacles.
+
+    Args:
+        seam: where it would stand.
+        kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
+        settings: thicknesses.
+    """
+    for beyond, side in ((seam.right, -1.0), (seam.left, 1.0)):
+        near = kinds.get(seam.other(beyond), NOTHING)
+        if beyond == OUTSIDE:
+            if seam.party:
+                return WallSpec("party", settings.party, side * settings.party / 2)
+            if near and not near.startswith("obstacle:") and kind(near).outdoor:
+                return WallSpec("railing", RAILING, side * RAILING / 2)
+            return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
+        if beyond == NOTHING or kinds[beyond].startswith("obstacle:"):
+            if near == NOTHING or near.startswith("obstacle:") or kinds.get(beyond) == "obstacle:column":
+                return None
+            return WallSpec("interior", settings.interior, side * settings.interior / 2)
+    outdoor = kind(kinds[seam.left]).outdoor + kind(kinds[seam.right]).outdoor
+    name: WallKind = "interior" if outdoor == 0 else "exterior" if outdoor == 1 else "railing"
+    return WallSpec(name, settings.interior, 0.0)
+
+
+class _Run(NamedTuple):
+    """A straight wall along a line."""
+
+    line: int
+    start: float
+    end: float
+    spec: WallSpec
+    outer: bool
+    """Stands outside the rooms, so that its ends meet its neighbours' mitred."""
+
+
+def build_walls(found: Seams, kinds: Mapping[str, str], settings: WallSettings, taken: Iterable[str] = ()) -> list[Wall]:
+    """One wall for every straight run, outer ones first.
+
+    Args:
+        found: seams of the plan.
+        kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
+        settings: thicknesses.
+        taken: ids that walls must not have.
+    """
+    runs = sorted(_runs(found, kinds, settings), key=lambda r: (not r.outer, r.line, r.start))
+    corners: dict[tuple[float, float], list[_Run]] = {}
+    for run in runs:
+        if run.outer:
+            for t in (run.start, run.end):
+                corners.setdefault(_key(found.lines[run.line].at(t)), []).append(run)
+    ends = np.asarray([(_end(found, run, run.start, corners), _end(found, run, run.end, corners)) for run in runs])
+    shapes = shapely.linestrings(ends) if runs else ()
+    used, walls, number = set(taken), [], 0
+    for run, shape in zip(runs, shapes, strict=True):
+        number += 1
+        while (name := f"wall-{number:03d}") in used:
+            number += 1
+        walls.append(Wall.model_construct(id=name, kind=run.spec.kind, shape=shape, locked=False,
+                                          thickness=run.spec.thickness))
+    return walls
+
+
+def _runs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[_Run]:
+    """Seams with the same wall that follow each other, joined."""
+    runs: list[_Run] = []
+    last: dict[WallSpec, int] = {}
+    line = -1
+    for seam in found.seams:
+        spec = wall_spec(seam, kinds, settings)
+        if spec is None:
+            continue
+        if seam.line != line:
+            last, line = {}, seam.line
+        at = last.get(spec)
+        if at is not None and runs[at].end >= seam.start - TOUCH:
+            runs[at] = runs[at]._replace(end=max(runs[at].end, seam.end))
+        else:
+            last[spec] = len(runs)
+            runs.append(_Run(seam.line, seam.start, seam.end, spec, spec.shift != 0.0))
+    return runs
+
+
+def _key(point: tuple[float, float]) -> tuple[float, float]:
+    return round(point[0] + 2.5e-5, 4), round(point[1] + 2.5e-5, 4)  # whole millimetres never fall between two keys
+
+
+def _end(found: Seams, run: _Run, t: float, corners: Mapping[tuple[float, float], list[_Run]]) -> tuple[float, float]:
+    """Where the centre-line of a run ends: outer walls meet where their centre-lines cross."""
+    line = found.lines[run.line]
+    if run.outer:
+        others = [r for r in corners[_key(line.at(t))] if r.line != run.line]
+        if len(others) == 1:
+            crossing = _crossing(line, run.spec.shift, found.lines[others[0].line], others[0].spec.shift)
+            if crossing is not None:
+                return crossing
+    return line.at(t, run.spec.shift)
+
+
+def _crossing(one: Line, left_one: float, two: Line, left_two: float) -> tuple[float, float] | None:
+    """Where two lines cross after being shifted to their left; nothing when they are nearly parallel."""
+    across = one.ux * two.uy - one.uy * two.ux
+    if abs(across) < 0.05:
+        return None
+    x, y = one.at(0.0, left_one)
+    bx, by = two.at(0.0, left_two)
+    return one.at(((bx - x) * two.uy - (by - y) * two.ux) / across, left_one)
+
+
+def clear_shapes(layout: Layout, found: Seams | None = None) -> dict[str, Polygon]:
+    """The floor of each room that its walls leave clear [m], by room id.
+
+    Each edge of a room moves inwards by what its walls take; only where that fails (a room thinner than its walls, a
+    wall that stands free) shapes are cut from each other.
+    """
+    found = seams_of(layout) if found is None else found
+    walls = layout.of(Wall)
+    depths = _depths(found, walls)
+    rooms = layout.of(Room)
+    shapes = [_inset(found, room, depths) for room in rooms]
+    good = shapely.is_valid(np.asarray(shapes, dtype=object)) if shapes else ()
+    solid: Any = None
+    result: dict[str, Polygon] = {}
+    for room, shape, fine in zip(rooms, shapes, good, strict=True):
+        if shape is None or not fine:
+            solid = shapely.union_all(_solids(walls)) if solid is None else solid
+            shape = largest_part(room.shape.difference(solid))
+        result[room.id] = shape
+    return result
+
+
+_Depth = tuple[float, float, float]
+"""From, to, and how far the wall's face stands inside the room [m]."""
+
+
+def _depths(found: Seams, walls: Sequence[Wall]) -> dict[tuple[str, int, bool], list[_Depth]]:
+    """What walls take from each room, by room, line and whether the room lies on its left."""
+    by_line = _walls_by_line(found, walls)
+    depths: dict[tuple[str, int, bool], list[_Depth]] = {}
+    for seam in found.seams:
+        places = [seam.start, seam.end]
+        near = [w for w in by_line.get(seam.line, ()) if w[0] < seam.end - TOUCH and w[1] > seam.start + TOUCH]
+        for w in near:
+            places += [t for t in w[:2] if seam.start + TOUCH < t < seam.end - TOUCH]
+        places.sort()
+        for begin, finish in zip(places[:-1], places[1:], strict=True):
+            middle = 0.5 * (begin + finish)
+            over = [w for w in near if w[0] < middle < w[1]]
+            left, right = max((w[2] for w in over), default=0.0), max((w[3] for w in over), default=0.0)
+            depths.setdefault((seam.left, seam.line, True), []).append((begin, finish, max(left, 0.0)))
+            depths.setdefault((seam.right, seam.line, False), []).append((begin, finish, max(right, 0.0)))
+    return depths
+
+
+def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[tuple[float, float, float, float]]]:
+    """Walls that stand on each line: from, to, and how far they reach to its left and right [m]."""
+    if not walls:
+        return {}
+    ends = shapely.get_coordinates([w.shape for w in walls]).tolist()
+    if len(ends) != 2 * len(walls):  # somebody's wall with corners: its first and last point must do
+        ends = [p for w in walls for p in (w.shape.coords[0], w.shape.coords[-1])]
+    result: dict[int, list[tuple[float, float, float, float]]] = {}
+    upright = [(line.x, n) for n, line in enumerate(found.lines) if line.ux == 0.0]
+    level = [(line.y, n) for n, line in enumerate(found.lines) if line.uy == 0.0]
+    slanted = [n for n, line in enumerate(found.lines) if line.ux != 0.0 and line.uy != 0.0]
+    for i, wall in enumerate(walls):
+        (x0, y0), (x1, y1) = ends[2 * i], ends[2 * i + 1]
+        half = 0.5 * wall.thickness
+        if abs(x1 - x0) <= TOUCH:
+            near = [n for x, n in upright if abs(x - x0) <= half + TOUCH]
+        elif abs(y1 - y0) <= TOUCH:
+            near = [n for y, n in level if abs(y - y0) <= half + TOUCH]
+        else:
+            near = slanted
+        for n in near:
+            line = found.lines[n]
+            aside, other = line.aside(x0, y0), line.aside(x1, y1)
+            if abs(aside) <= half + TOUCH and abs(aside - other) <= TOUCH:
+                a, b = line.along(x0, y0), line.along(x1, y1)
+                result.setdefault(n, []).append((min(a, b), max(a, b), half + aside, half - aside))
+    return result
+
+
+def _inset(found: Seams, room: Room, depths: Mapping[tuple[str, int, bool], list[_Depth]]) -> Polygon | None:
+    """The room with each edge moved inwards, or None where an edge would turn around."""
+    rings = []
+    for spans in found.rings.get(room.id, ()):
+        pieces: list[tuple[Line, float, float, float]] = []  # line walked with the room on its left, from, to, depth
+        for number, begin, finish in spans:
+            forward = finish > begin
+            low, high = (begin, finish) if forward else (finish, begin)
+            found_here = [(max(a, low), min(b, high), d) for a, b, d in depths.get((room.id, number, forward), ())
+                          if a < high - TOUCH and b > low + TOUCH]
+            line = found.lines[number]
+            if not forward:
+                line = Line(line.x, line.y, -line.ux, -line.uy)
+                found_here = [(-b, -a, d) for a, b, d in reversed(found_here)]
+            for a, b, d in found_here:
+                before = pieces[-1] if pieces else None
+                if before is not None and before[0] == line and abs(before[3] - d) < 1e-9:
+                    pieces[-1] = (line, before[1], b, d)
+                else:
+                    pieces.append((line, a, b, d))
+        ring = _joined(pieces)
+        if ring is None:
+            return None
+        rings.append(ring)
+    return Polygon(rings[0], rings[1:]) if rings else None
+
+
+def _joined(pieces: Sequence[tuple[Line, float, float, float]]) -> list[tuple[float, float]] | None:
+    """The ring of pieces moved to their left by their depth, or None where a piece would turn around."""
+    points: list[tuple[float, float]] = []
+    marks: list[int] = []  # number of points before each joint
+    for i, (line, _, end, depth) in enumerate(pieces):
+        after, begin, _, next_depth = pieces[(i + 1) % len(pieces)]
+        marks.append(len(points))
+        crossing = None if after == line else _crossing(line, depth, after, next_depth)
+        if crossing is not None:
+            points.append(crossing)
+        else:
+            points += [line.at(end, depth), after.at(begin, next_depth)]
+    for i, (line, *_) in enumerate(pieces):
+        first, last = points[marks[i] - 1], points[marks[i]]
+        if line.along(*last) - line.along(*first) < -1e-9:
+            return None
+    return points
+
+
+def _solids(walls: Sequence[Wall]) -> list[Polygon]:
+    """The walls as rectangles, and the kites that close the corners between them."""
+    if not walls:
+        return []
+    lines = np.asarray([w.shape for w in walls], dtype=object)
+    half = np.asarray([w.thickness for w in walls]) / 2
+    return [*shapely.buffer(lines, half, cap_style="flat", join_style="mitre"), *_kites(walls)]
+
+
+def _kites(walls: Sequence[Wall]) -> list[Polygon]:
+    """What is missing at the outer side of each corner where walls end together."""
+    ends: dict[tuple[float, float], list[tuple[float, float, float, float]]] = {}
+    for wall in walls:
+        (ax, ay), (bx, by) = wall.shape.coords[0], wall.shape.coords[-1]
+        size = math.hypot(bx - ax, by - ay)
+        for x, y, ux, uy in ((ax, ay, (bx - ax) / size, (by - ay) / size), (bx, by, (ax - bx) / size, (ay - by) / size)):
+            ends.setdefault(_key((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2))
+    kites = []
+    for (x, y), found in ends.items():
+        found.sort()
+        for i, (angle, ux, uy, half) in enumerate(found if len(found) > 1 else ()):
+            after, vx, vy, other = found[(i + 1) % len(found)]
+            gap = (after - angle) % (2 * math.pi)
+            if math.pi + 0.05 < gap < 1.85 * math.pi:  # left face of one and right face of the next leave a gap
+                tip = _crossing(Line(x, y, ux, uy), half, Line(x, y, vx, vy), -other)
+                if tip is not None:
+                    kites.append(Polygon([(x, y), (x - half * uy, y + half * ux), tip, (x + other * vy, y - other * vx)]))
+    return [k for k in kites if k.area > 1e-9]
+
+
+def wall_bodies(layout: Layout, *, openings: bool = True) -> dict[str, list[Polygon]]:
+    """The bodies of walls as drawings show them [m]: ``wall`` and ``railing``, corners closed, largest first.
+
+    Args:
+        layout: with rooms and walls.
+        openings: cut out doors and windows.
+    """
+    walls = layout.of(Wall)
+    heavy = [w for w in walls if w.kind != "railing"]
+    clear = clear_shapes(layout)
+    indoor = [r for r in layout.of(Room) if not kind(r.kind).outdoor]
+    # What a room loses to its walls closes the joints of interior walls, whatever their angle.
+    lost = [r.shape.difference(clear[r.id]) for r in indoor]
+    body: Polygon | MultiPolygon = shapely.union_all([*_solids(heavy), *lost])
+    light = shapely.union_all(_solids([w for w in walls if w.kind == "railing"])).difference(body)
+    if openings:
+        holes = [e for e in layout.elements if isinstance(e, Door | Window)]
+        if holes:
+            lines = np.asarray([e.shape for e in holes], dtype=object)
+            # A little deeper than the wall, so that no skin of it stays.
+            cut = shapely.union_all(shapely.buffer(lines, [e.thickness / 2 + 1e-4 for e in holes], cap_style="flat"))
+            body, light = body.difference(cut), light.difference(cut)
+    return {"wall": [p for p in parts(body) if p.area > 1e-6], "railing": [p for p in parts(light) if p.area > 1e-6]}
+
