@@ -141,10 +141,13 @@ def _narrow(clear: Polygon, usual: float) -> float | None:
     def fits(side: float) -> bool:
         return not clear.buffer(-side / 2, join_style="mitre").is_empty
 
-    if fits(1.02 * usual):
+    x0, y0, x1, y1 = clear.bounds
+    low, high = 0.0, min(1.02 * usual, x1 - x0, y1 - y0)
+    if abs((x1 - x0) * (y1 - y0) - clear.area) < 1e-9 or fits(high):  # most rooms are rectangles
+        low = high
+    if low >= 1.02 * usual:
         return None
-    low, high = 0.0, 1.02 * usual
-    for _ in range(8):
+    for _ in range(8 if low < high else 0):
         middle = (low + high) / 2
         low, high = (middle, high) if fits(middle) else (low, middle)
     return max(math.floor(95 * low) / 100, 0.05)
