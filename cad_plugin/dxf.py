@@ -1,0 +1,100 @@
+"""DXF: drawings for CAD programs, audited and linted before they appear; and layouts read back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cad_plugin.exporter import API_VERSION
+from cad_plugin.options import chosen
+from layoutgan.core.layout import Layout
+from layoutgan.core.schema import write_whole
+from layoutgan.errors import ExportError
+from layoutgan.validation.report import Report
+
+__all__ = ["VERSIONS", "DxfExporter", "dxf_bytes"]
+
+VERSIONS = ("R12", "R2000", "R2007", "R2010", "R2013", "R2018")
+"""Versions of the format that are written. R12 has no hatches and no room for the layout itself: a last resort."""
+DEFAULTS: Mapping[str, Any] = {"version": "R2010", "layers": "aia", "plain_tags": True}
+
+
+def dxf_bytes(layout: Layout, report: Report | None = None, options: Mapping[str, Any] | None = None) -> bytes:
+    """The bytes of a DXF file, re-read, audited and linted.
+
+    Args:
+        layout: what is drawn.
+        report: findings, shown on a layer of their own.
+        options: ``version`` (one of VERSIONS), ``layers`` (a layer standard or a YAML file), ``plain_tags`` (room tags
+            as texts that every program shows; otherwise as attributes).
+
+    Raises:
+        ExportError: the finished file failed its audit; that is a fault of layoutgan.
+    """
+    from cad_plugin.draw import draw
+    from cad_plugin.dxf_document import document_of, fixed_metadata, saved
+    from cad_plugin.layers import layers_of
+
+    said = chosen("dxf", DEFAULTS, options or {}, version=VERSIONS)
+    layers = layers_of(said["layers"])
+    flags = {"plain_tags": said["plain_tags"]} if layout.domain == "floorplan" else {}
+    drawing = draw(layout, report, **flags)
+    with fixed_metadata():
+        data = saved(document_of(drawing, layers, said["version"]))
+        audited(data)
+    return data
+
+
+def audited(data: bytes) -> None:
+    """Reads the bytes again and complains about every fault.
+
+    Raises:
+        ExportError: there is one.
+    """
+    import io
+
+    from ezdxf.filemanagement import read
+    from ezdxf.lldxf.const import DXFError
+
+    from cad_plugin.lint import lint
+
+    faults = [str(issue) for issue in lint(data)]
+    if not faults:
+        try:
+            auditor = read(io.StringIO(data.decode("utf-8"))).audit()
+            faults = [entry.message for entry in (*auditor.errors, *auditor.fixes)]
+        except DXFError as error:
+            faults = [str(error)]
+    if faults:
+        raise ExportError(f"the DXF file would be faulty and was not written: {faults[0]}"
+                          + (f" (and {len(faults) - 1} more)" if len(faults) > 1 else "") + "; please report this")
+
+
+class DxfExporter:
+    """Layouts as DXF drawings."""
+
+    name = "dxf"
+    suffixes = (".dxf",)
+    api_version = API_VERSION
+    capabilities = frozenset({"2d", "read"})
+
+    def available(self) -> tuple[bool, str]:
+        """Whether ezdxf is installed; it comes with layoutgan."""
+        from importlib.util import find_spec
+
+        return (True, "") if find_spec("ezdxf") else (False, "pip install ezdxf")
+
+    def write(self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None) -> None:
+        """Writes the drawing; options as in ``dxf_bytes``."""
+        write_whole(path, dxf_bytes(layout, report, options))
+
+    def read(self, path: Path) -> Layout:
+        """The layout in the file.
+
+        Raises:
+            InputError: the file is not DXF, or holds no layout of ours.
+        """
+        from cad_plugin.dxf_read import layout_in
+
+        return layout_in(path)

@@ -1,0 +1,250 @@
+"""Floor plans as drawings: walls, openings, rooms with tags, dimensions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import shapely
+from shapely.geometry import LineString, Point as Place, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from cad_plugin.annotation import MM, TEXT, clean, finding_marks, framed, millimetres, scale_for
+from cad_plugin.chains import Plan, dimension_chains
+from cad_plugin.drawing import Block, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region
+from cad_plugin.symbols import door_block, stamp_block, window_block
+from cad_plugin.tags import Tag, placed_tag
+from layoutgan.core.layout import Layout
+from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
+from layoutgan.domains.floorplan.kinds import kind
+from layoutgan.domains.floorplan.walls import clear_shapes, wall_bodies
+from layoutgan.validation.report import Report
+
+__all__ = ["draw_floorplan"]
+
+
+def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: bool = True) -> Drawing:
+    """The plan of one floor.
+
+    Args:
+        layout: in the domain ``floorplan``.
+        report: findings to be shown on a layer of their own.
+        plain_tags: room tags are texts, which every reader shows, and attributes are invisible; otherwise the
+            attributes of the room stamps are what one sees.
+    """
+    plan = _Plan.of(layout, plain_tags)
+    primitives: list[Primitive] = [*_site(layout), *_floors(plan), *_walls(plan), *_openings(plan), *_obstacles(plan),
+                                   *_stamps(plan), *_dimensions(plan)]
+    drawn = framed(layout, Drawing(layout.name, tuple(primitives), plan.scale, plan.blocks), _lines(plan))
+    if report is None or not report.findings:
+        return drawn
+    x0, y0, _, _ = drawn.bounds()
+    marks = tuple(finding_marks(report, plan.scale, (x0, y0 - 2.0 * plan.text), _shapes(plan)))
+    return Drawing(drawn.name, (*drawn.primitives, *marks), drawn.scale, drawn.blocks, drawn.facts, drawn.document)
+
+
+@dataclass
+class _Plan:
+    """A layout with what several parts of its drawing need."""
+
+    layout: Layout
+    scale: int
+    plain_tags: bool
+    clear: Mapping[str, Polygon]
+    """Clear floor by room [mm]."""
+    bodies: tuple[Polygon, ...]
+    """Walls with openings cut out [mm]."""
+    railings: tuple[Polygon, ...] = ()
+    """Of balconies [mm]."""
+    blocks: dict[str, Block] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout, plain_tags: bool) -> _Plan:
+        clear = {key: millimetres(shape) for key, shape in clear_shapes(layout).items()}
+        found = {name: tuple(millimetres(p) for p in bodies) for name, bodies in wall_bodies(layout).items()}
+        shapes = [millimetres(r.shape) for r in layout.of(Room)] or [Place(0.0, 0.0).buffer(1000.0)]
+        x0, y0, x1, y1 = shapely.total_bounds([*shapes, *found["wall"]])
+        return cls(layout, scale_for(x1 - x0, y1 - y0), plain_tags, clear, found["wall"], found["railing"])
+
+    @property
+    def text(self) -> float:
+        """Height of text in the drawing [mm]."""
+        return TEXT * self.scale
+
+    def block(self, block: Block) -> str:
+        """The name of a block that is now in the drawing."""
+        return self.blocks.setdefault(block.name, block).name
+
+
+def _points(ring: shapely.LinearRing) -> tuple[Point, ...]:
+    return tuple((float(x), float(y)) for x, y, *_ in ring.coords)[:-1]
+
+
+def _site(layout: Layout) -> Iterator[Primitive]:
+    if layout.boundary is not None:
+        outline = millimetres(layout.boundary)
+        for ring in (outline.exterior, *outline.interiors):
+            yield Polyline("site", _points(ring), closed=True, key=Key("boundary", ""))
+
+
+def _floors(plan: _Plan) -> Iterator[Primitive]:
+    """Fills for pictures, and one closed line around the clear floor of each room."""
+    rooms = plan.layout.of(Room)
+    for room in rooms:
+        title = f"{_name(room)}, {_area(plan.clear[room.id])}"
+        yield Region("room_fill", millimetres(room.shape), kind(room.kind).colour, title, Key("room", room.id))
+    for room in rooms:
+        shape = plan.clear[room.id]
+        for ring in (shape.exterior, *shape.interiors):
+            if not ring.is_empty:
+                yield Polyline("room", _points(ring), closed=True, key=Key("room", room.id))
+
+
+def _walls(plan: _Plan) -> Iterator[Primitive]:
+    for body in plan.bodies:
+        yield Region("wall_fill", body)
+    for body in plan.bodies:
+        for ring in (body.exterior, *body.interiors):
+            yield Polyline("wall", _points(ring), closed=True)
+    for wall in plan.layout.of(Wall):
+        (ax, ay), (bx, by) = (c[:2] for c in (wall.shape.coords[0], wall.shape.coords[-1]))
+        yield Line("axis", (ax * MM, ay * MM), (bx * MM, by * MM), Key("wall", wall.id))
+    for body in plan.railings:
+        for ring in (body.exterior, *body.interiors):
+            yield Polyline("railing", _points(ring), closed=True)
+
+
+def _frame(line: LineString, from_end: bool) -> tuple[Point, float, float]:
+    """Base point [mm], direction [°] and length [mm] of an opening seen from one of its jambs."""
+    a, b = line.coords[0], line.coords[-1]
+    if from_end:
+        a, b = b, a
+    return ((a[0] * MM, a[1] * MM), math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])),
+            math.hypot(b[0] - a[0], b[1] - a[1]) * MM)
+
+
+def _opens_left(door: Door, rooms: Mapping[str, Room], base: Point, angle: float, width: float) -> bool:
+    """The room into which the leaf opens lies to the left of the way from hinge to the other jamb."""
+    room = rooms.get(door.opens_into or "")
+    if room is None:
+        return True
+    turn = math.radians(angle)
+    step = (door.thickness / 2 + 0.1) * MM
+    middle = (base[0] + math.cos(turn) * width / 2, base[1] + math.sin(turn) * width / 2)
+    left = Place((middle[0] - math.sin(turn) * step) / MM, (middle[1] + math.cos(turn) * step) / MM)
+    right = Place((middle[0] + math.sin(turn) * step) / MM, (middle[1] - math.cos(turn) * step) / MM)
+    return room.shape.distance(left) <= room.shape.distance(right)
+
+
+def _openings(plan: _Plan) -> Iterator[Primitive]:
+    rooms = {r.id: r for r in plan.layout.of(Room)}
+    for number, door in enumerate(plan.layout.of(Door), start=1):
+        base, angle, width = _frame(door.shape, door.hinge == "end")
+        leaf = door.kind in ("door", "entrance")
+        hand = ("R" if _opens_left(door, rooms, base, angle, width) else "L") if leaf else ""
+        name = plan.block(door_block(door.kind, width, door.thickness * MM, hand))
+        values = (("TAG", f"D{number:02d}"), ("TYPE", door.kind), ("WIDTH", f"{width:.0f}"),
+                  ("HEIGHT", f"{door.height * MM:.0f}"), ("FROM", clean(door.between[0])),
+                  ("TO", clean(door.between[1])), ("HINGE", door.hinge), ("WALL", f"{door.thickness * MM:.0f}"))
+        yield Insert("door", name, base, angle, values, Key("door", door.id))
+    for number, window in enumerate(plan.layout.of(Window), start=1):
+        base, angle, width = _frame(window.shape, from_end=False)
+        name = plan.block(window_block(width, window.thickness * MM))
+        values = (("TAG", f"W{number:02d}"), ("WIDTH", f"{width:.0f}"), ("SILL", f"{window.sill * MM:.0f}"),
+                  ("HEAD", f"{window.head * MM:.0f}"), ("ROOM", clean(window.room)),
+                  ("WALL", f"{window.thickness * MM:.0f}"))
+        yield Insert("window", name, base, angle, values, Key("window", window.id))
+
+
+def _obstacles(plan: _Plan) -> Iterator[Primitive]:
+    for obstacle in plan.layout.of(Obstacle):
+        shape, key = millimetres(obstacle.shape), Key("obstacle", obstacle.id)
+        if obstacle.kind == "column":
+            yield Region("obstacle_fill", shape, key=key)
+        for ring in (shape.exterior, *shape.interiors):
+            yield Polyline("obstacle", _points(ring), closed=True, key=key)
+        if obstacle.kind in ("shaft", "void"):  # the usual sign for a hole in the floor
+            x0, y0, x1, y1 = shape.bounds
+            for line in (LineString([(x0, y0), (x1, y1)]), LineString([(x0, y1), (x1, y0)])):
+                for piece in shapely.get_parts(line.intersection(shape)):
+                    if isinstance(piece, LineString):
+                        yield Line("obstacle", piece.coords[0], piece.coords[-1], key)
+
+
+def _swings(plan: _Plan) -> BaseGeometry:
+    """What room tags keep off: door leaves with their swing, and obstacles [mm]."""
+    found: list[BaseGeometry] = [millimetres(o.shape) for o in plan.layout.of(Obstacle)]
+    rooms = {r.id: r for r in plan.layout.of(Room)}
+    for door in plan.layout.of(Door):
+        base, angle, width = _frame(door.shape, door.hinge == "end")
+        if door.kind in ("door", "entrance"):
+            left = _opens_left(door, rooms, base, angle, width)
+            turn, out = math.radians(angle), (1.0 if left else -1.0)
+            normal = (-math.sin(turn) * out, math.cos(turn) * out)
+            half = door.thickness * MM / 2
+            hinge = (base[0] + normal[0] * half, base[1] + normal[1] * half)
+            steps = [turn + out * math.radians(d) for d in range(0, 91, 15)]
+            found.append(Polygon([hinge, *((hinge[0] + width * math.cos(t), hinge[1] + width * math.sin(t)) for t in steps)]))
+    return shapely.union_all(found) if found else Polygon()
+
+
+def _name(room: Room) -> str:
+    return clean(room.name, 60) or kind(room.kind).title
+
+
+def _area(shape: Polygon) -> str:
+    return f"{shape.area / MM**2:.1f} m²"
+
+
+def _stamps(plan: _Plan) -> Iterator[Primitive]:
+    block = plan.block(stamp_block(not plan.plain_tags, plan.text))
+    taken = _swings(plan)
+    for number, room in enumerate(plan.layout.of(Room), start=1):
+        shape, key, label = plan.clear[room.id], Key("room", room.id), f"R{number:02d}"
+        if shape.is_empty:
+            continue
+        tag = _tag(plan, room, label, shape, taken)
+        inside = shape.representative_point()
+        at = tag.at if shape.contains(Place(tag.at)) else (inside.x, inside.y)
+        yield Insert("tag", block, at, 0.0, (("NUMBER", label), ("NAME", _name(room)), ("AREA", f"{shape.area / MM**2:.2f}"),
+                                             ("KIND", room.kind)), key)
+        if plan.plain_tags:
+            yield from tag.texts
+
+
+def _tag(plan: _Plan, room: Room, label: str, shape: Polygon, taken: BaseGeometry) -> Tag:
+    x0, y0, x1, y1 = shape.bounds
+    lines = [_name(room), f"{label} · {_area(shape)}"]
+    if shape.area > 0.999 * (x1 - x0) * (y1 - y0):
+        lines.append(f"{(x1 - x0) / MM:.2f} × {(y1 - y0) / MM:.2f}")
+    return placed_tag("tag", tuple(lines), shape, taken, plan.text, Key("room", room.id))
+
+
+def _dimensions(plan: _Plan) -> Iterator[Primitive]:
+    rooms = tuple(millimetres(r.shape) for r in plan.layout.of(Room))
+    outline = shapely.union_all([*rooms, *plan.bodies, *plan.railings, *_bodies_of_openings(plan)])
+    openings = (*(w.shape for w in plan.layout.of(Window)), *(d.shape for d in plan.layout.of(Door)))
+    yield from dimension_chains(Plan(outline, rooms, tuple(millimetres(o) for o in openings)), "dimension", plan.text)
+
+
+def _bodies_of_openings(plan: _Plan) -> Iterator[BaseGeometry]:
+    for opening in (*plan.layout.of(Window), *plan.layout.of(Door)):
+        yield millimetres(opening.shape.buffer(opening.thickness / 2, cap_style="flat"))
+
+
+def _shapes(plan: _Plan) -> dict[str, BaseGeometry]:
+    return {e.id: plan.clear.get(e.id, millimetres(e.shape)) for e in plan.layout.elements}
+
+
+def _lines(plan: _Plan) -> list[str]:
+    rooms = plan.layout.of(Room)
+    net = sum(plan.clear[r.id].area for r in rooms if not kind(r.kind).outdoor) / MM**2
+    origin = plan.layout.provenance
+    count = f"{len(rooms)} rooms" if len(rooms) != 1 else "1 room"
+    first = [f"Scale 1:{plan.scale} on A3", count, f"net floor area {net:.1f} m²", "dimensions in mm, to wall axes and outer faces"]
+    second = []
+    if origin is not None:
+        second = [clean(origin.source, 60), *([f"seed {origin.seed}"] if origin.seed is not None else []),
+                  *([f"brief {origin.brief}"] if origin.brief else [])]
+    return [" · ".join(line) for line in (first, second) if line]
