@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 
-from layoutgan.core.geometry import largest_part, parts, rectilinear, shared_length, simplified
+from layoutgan.core.geometry import largest_part, rectilinear, simplified
 from layoutgan.domains.floorplan.brief import FloorplanBrief, is_column
 from layoutgan.errors import InputError
 
@@ -195,14 +195,33 @@ def rooms_from(x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], label
 
 
 def _cut(shapes: list[Polygon], site: SiteGrid) -> list[Polygon]:
-    """Rooms of a staircase cut with the true outline; what lies beyond the stairs goes to the room it touches."""
-    cut = [largest_part(shape.intersection(site.inside)) for shape in shapes]
-    rest = site.inside.difference(shapely.union_all(cut))
-    for piece in sorted(parts(rest), key=lambda p: (-p.area, p.bounds)):
-        touching = [(shared_length(shape, piece)[0], i) for i, shape in enumerate(cut) if not shape.is_empty]
-        length, best = max(touching, key=lambda pair: (pair[0], -pair[1]))
-        if length > 0:
-            joined = shapely.union_all([cut[best], piece], grid_size=1e-9)
-            if isinstance(joined, Polygon):
-                cut[best] = joined
-    return [simplified(shape, 1e-9) for shape in cut]
+    """Rooms of a staircase cut with the true outline; what lies beyond the stairs goes to the room it touches.
+
+    All edges are noded together first, so that neighbours keep exactly the same corners.
+    """
+    edges = shapely.union_all([site.inside.boundary, *(s.boundary for s in shapes if not s.is_empty)], grid_size=1e-8)
+    faces = [f for f in shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
+             if site.inside.contains(f.representative_point())]
+    owner = _owners(faces, shapes)
+    result = []
+    for room in range(len(shapes)):
+        mine = [f for f, o in zip(faces, owner, strict=True) if o == room]
+        result.append(largest_part(shapely.union_all(mine, grid_size=1e-8)) if mine else Polygon())
+    return [simplified(shape, 1e-9) for shape in result]
+
+
+def _owners(faces: list[Polygon], shapes: list[Polygon]) -> list[int]:
+    """The room of each face: the one it lies in, or for a face beyond the stairs the one it touches longest."""
+    owner = [next((i for i, s in enumerate(shapes) if s.contains(f.representative_point())), -1) for f in faces]
+    for _ in range(len(faces)):
+        changed = False
+        for i, face in enumerate(faces):
+            if owner[i] < 0:
+                touching = [(shapely.length(face.boundary.intersection(other.boundary)), -owner[j])
+                            for j, other in enumerate(faces) if owner[j] >= 0]
+                length, room = max(touching, default=(0.0, 0))
+                if length > 1e-6:
+                    owner[i], changed = -room, True
+        if not changed:
+            break
+    return owner
