@@ -67,7 +67,7 @@ def validate(model: type[D], tree: Any, *, file: str | None = None, node: yaml.N
     except RecursionError as error:
         raise InputError("nested too deeply", file=file, place=at or None) from error
     except InputError as error:  # of a document inside this one
-        raise InputError(error.problem, file=file, place=error.place) from error
+        raise InputError(error.problem, file=error.file or file, place=error.place) from error
     except ValidationError as error:
         # A union reports one error per member: the deepest path is the member that the person meant.
         found = error.errors(include_url=False)

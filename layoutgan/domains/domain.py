@@ -118,7 +118,7 @@ def read_brief(path: str | Path) -> Brief:
     known = registry.names("domain")
     if name not in known:
         raise InputError(f"must be one of {', '.join(known)}, found {name!r}", file=str(path), place="domain")
-    return validate(domain_of(name).brief, tree, file=str(path), node=node)
+    return validate(domain_of(name).brief, tree, file=str(path), node=node, context={"folder": path.parent})
 
 
 def read_layout(path: str | Path) -> Layout:

@@ -1,0 +1,1 @@
+"""Process plants: equipment, racks and routed pipes inside a battery limit."""

@@ -1,0 +1,1 @@
+"""Briefs from tables, flowsheets and P&IDs."""
