@@ -53,9 +53,9 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     bare = _built(layout, boundary=boundary, elements=(*rooms, *obstacles))
     found = seams_of(bare)
     kinds = {r.id: r.kind for r in rooms} | {o.id: f"obstacle:{o.kind}" for o in obstacles if not stands_in_room(o)}
-    walls = build_walls(found, kinds, settings, taken=bare.ids())
-    clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
     space = WallSpace(found, kinds, settings)
+    walls = build_walls(found, space.specs, taken=bare.ids())
+    clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
     plan = DoorPlan(space, clear, [o.shape for o in obstacles if stands_in_room(o)])
     for door in layout.of(Door):
         if door.locked:

@@ -15,7 +15,7 @@ from layoutgan.domains.floorplan.brief import WallSettings
 from layoutgan.domains.floorplan.elements import Door
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import OUTSIDE, Seam, Seams
-from layoutgan.domains.floorplan.walls import WallSpec, wall_spec
+from layoutgan.domains.floorplan.walls import WallSpec, wall_specs
 
 __all__ = ["DOOR_WIDTHS", "Frame", "Swing", "WallSpace", "door_widths", "sector", "swing", "swing_of"]
 
@@ -141,10 +141,11 @@ class WallSpace:
     """Seams by what lies on a side."""
     taken: dict[int, list[tuple[float, float]]] = field(init=False, default_factory=dict)
     """Openings by line: from, to [m]."""
-    _nodes: dict[tuple[float, float], list[int]] = field(init=False, default_factory=dict)
+    _nodes: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
+    _covers: dict[int, tuple[float, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.specs = [wall_spec(seam, self.kinds, self.settings) for seam in self.found.seams]
+        self.specs = wall_specs(self.found, self.kinds, self.settings)
         self.of = {}
         for i, seam in enumerate(self.found.seams):
             self.of.setdefault(seam.left, []).append(i)
@@ -172,14 +173,20 @@ class WallSpace:
         seam, spec = self.found.seams[number], self.specs[number]
         if spec is None:
             return []
-        low = seam.start + self._cover(number, seam.start, spec) + margin
-        high = seam.end - self._cover(number, seam.end, spec) - margin
+        covers = self._covers.get(number)
+        if covers is None:
+            covers = self._covers[number] = self._cover(number, seam.start, spec), self._cover(number, seam.end, spec)
+        low, high = seam.start + covers[0] + margin, seam.end - covers[1] - margin
+        if high <= low:
+            return []
         free = [(low, high)]
         for start, end in self.taken.get(seam.line, ()):
-            free = [piece for a, b in free for piece in ((a, min(b, start - PIER)), (max(a, end + PIER), b))
-                    if piece[1] > piece[0]]
-        found = {Frame(seam, spec, a, b) for a, b in free if b > a}
-        return sorted(found, key=lambda f: (-f.width, f.start))
+            if start - PIER < high and end + PIER > low:
+                free = [piece for a, b in free for piece in ((a, min(b, start - PIER)), (max(a, end + PIER), b))
+                        if piece[1] > piece[0]]
+        if len(free) > 1:
+            free.sort(key=lambda piece: (piece[0] - piece[1], piece[0]))
+        return [Frame(seam, spec, a, b) for a, b in free]
 
     def _cover(self, number: int, t: float, spec: WallSpec) -> float:
         """How much of a seam's end crossing walls cover [m]."""

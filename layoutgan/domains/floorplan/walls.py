@@ -21,7 +21,10 @@ from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Win
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
 
-__all__ = ["RAILING", "WallSpec", "build_walls", "clear_shapes", "seams_of", "stands_in_room", "wall_bodies", "wall_spec"]
+__all__ = [
+    "RAILING", "WallSpec", "build_walls", "clear_shapes", "seams_of", "stands_in_room", "wall_bodies", "wall_spec",
+    "wall_specs",
+]
 
 RAILING = 0.10
 """Thickness of a railing [m]."""
@@ -85,6 +88,11 @@ def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> W
     return WallSpec(name, settings.interior, 0.0)
 
 
+def wall_specs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[WallSpec | None]:
+    """The wall on each seam, in their order."""
+    return [wall_spec(seam, kinds, settings) for seam in found.seams]
+
+
 class _Run(NamedTuple):
     """A straight wall along a line."""
 
@@ -96,16 +104,15 @@ class _Run(NamedTuple):
     """Stands outside the rooms, so that its ends meet its neighbours' mitred."""
 
 
-def build_walls(found: Seams, kinds: Mapping[str, str], settings: WallSettings, taken: Iterable[str] = ()) -> list[Wall]:
+def build_walls(found: Seams, specs: Sequence[WallSpec | None], taken: Iterable[str] = ()) -> list[Wall]:
     """One wall for every straight run, outer ones first.
 
     Args:
         found: seams of the plan.
-        kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
-        settings: thicknesses.
+        specs: the wall on each seam.
         taken: ids that walls must not have.
     """
-    runs = sorted(_runs(found, kinds, settings), key=lambda r: (not r.outer, r.line, r.start))
+    runs = sorted(_runs(found, specs), key=lambda r: (not r.outer, r.line, r.start))
     corners: dict[tuple[float, float], list[_Run]] = {}
     for run in runs:
         if run.outer:
@@ -123,13 +130,12 @@ def build_walls(found: Seams, kinds: Mapping[str, str], settings: WallSettings, 
     return walls
 
 
-def _runs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[_Run]:
+def _runs(found: Seams, specs: Sequence[WallSpec | None]) -> list[_Run]:
     """Seams with the same wall that follow each other, joined."""
     runs: list[_Run] = []
     last: dict[WallSpec, int] = {}
     line = -1
-    for seam in found.seams:
-        spec = wall_spec(seam, kinds, settings)
+    for seam, spec in zip(found.seams, specs, strict=True):
         if spec is None:
             continue
         if seam.line != line:
