@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import shapely
 from shapely.geometry import LineString, Point as Place, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import Circle, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region, Text, text_width
+from cad_plugin.drawing import (
+    Block,
+    Circle,
+    Drawing,
+    Insert,
+    Key,
+    Line,
+    Point,
+    Polyline,
+    Primitive,
+    Region,
+    Text,
+    bounds,
+    text_width,
+)
 from cad_plugin.symbols import north_block
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
@@ -69,13 +83,16 @@ def facts_of(layout: Layout) -> dict[str, str]:
     return {key: value for key, value in sorted(facts.items()) if value}
 
 
-def framed(layout: Layout, drawn: Drawing, lines: Sequence[str]) -> Drawing:
-    """The drawing with title, north arrow and scale bar below it, and the layout inside.
+def framed(layout: Layout, drawn: Drawing, lines: Sequence[str], report: Report | None = None,
+           shapes: Mapping[str, BaseGeometry] | None = None) -> Drawing:
+    """The drawing with title, north arrow, scale bar and findings below it, and the layout inside.
 
     Args:
         layout: that the drawing shows.
         drawn: plan and dimensions.
         lines: sentences below the title.
+        report: findings to be marked.
+        shapes: elements by id [mm], for findings that show no place of their own.
     """
     size = TEXT * drawn.scale
     x0, y0, x1, _ = drawn.bounds()
@@ -87,31 +104,38 @@ def framed(layout: Layout, drawn: Drawing, lines: Sequence[str]) -> Drawing:
     north = north_block(radius)
     place = (x1 - radius, top - 1.6 * size)
     arrow = Insert("symbol", north.name, place, layout.north)
-    wide = max((text_width(t.text, t.height) for t in texts), default=0.0)
-    bar_right = place[0] - 2.6 * radius
-    bar = list(_scale_bar((bar_right, top - size), size, drawn.scale))
-    if x0 + wide > min(p[0] for b in bar for p in _ends(b)) - size:  # the title is long: bar below it
-        low = top - (3.6 + 1.9 * len(lines) + 1.5) * size
-        bar = list(_scale_bar((bar_right, low), size, drawn.scale))
-    return Drawing(drawn.name, (*drawn.primitives, *texts, *bar, arrow), drawn.scale, {**drawn.blocks, north.name: north},
+    title_end = x0 + text_width(texts[0].text, texts[0].height)
+    lines_end = max((x0 + text_width(t.text, t.height) for t in texts[1:]), default=x0)
+    bar_right, bar_left = place[0] - 2.6 * radius, place[0] - 2.6 * radius - 4.0 * _field(drawn.scale)
+    low = top - size  # beside the title; where that is long, below everything
+    if title_end > bar_left - 2.0 * size or lines_end > bar_left - size:
+        low = top - (3.6 + 1.9 * len(lines) + 2.5) * size
+    furniture = [*texts, *_scale_bar((bar_right, low), size, drawn.scale), arrow]
+    blocks = {**drawn.blocks, north.name: north}
+    if report is not None and report.findings:
+        bottom = bounds(furniture, blocks)[1]
+        furniture += finding_marks(report, drawn.scale, (x0, bottom - size), shapes or {})
+    everything = (*drawn.primitives, *furniture)
+    return Drawing(drawn.name, (*everything, _edge(everything, blocks, drawn.scale)), drawn.scale, blocks,
                    facts_of(layout), dump_json(layout, indent=None).strip())
 
 
-def _ends(primitive: Primitive) -> list[Point]:
-    match primitive:
-        case Polyline(points=points):
-            return list(points)
-        case Text(at=at):
-            return [at]
-        case Region(shape=shape):
-            return [(shape.bounds[0], shape.bounds[1])]
-        case _:
-            return []
+def _edge(primitives: Sequence[Primitive], blocks: Mapping[str, Block], scale: int) -> Polyline:
+    """A line around everything that is not printed: programs that fit a drawing to the page leave no margin."""
+    x0, y0, x1, y1 = bounds(primitives, blocks)
+    gap = 6.0 * scale
+    return Polyline("frame", ((x0 - gap, y0 - gap), (x1 + gap, y0 - gap), (x1 + gap, y1 + gap), (x0 - gap, y1 + gap)),
+                    closed=True)
+
+
+def _field(scale: int) -> float:
+    """Length of one field of the scale bar [mm]."""
+    return next(f for f in (500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 50000.0, 1e5) if f >= 10.0 * scale)
 
 
 def _scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
     """Four fields of a round length, the first and third filled; its right end stands at ``right``."""
-    field = next(f for f in (500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 50000.0, 1e5) if f >= 10.0 * scale)
+    field = _field(scale)
     x, y, tall = right[0] - 4 * field, right[1], 0.6 * size
     for i in range(4):
         box = ((x + i * field, y), (x + (i + 1) * field, y), (x + (i + 1) * field, y + tall), (x + i * field, y + tall))
@@ -123,7 +147,8 @@ def _scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
         yield Text("symbol", (x + i * field, y + tall + 0.9 * size), f"{i * field / MM:g}{unit}", 0.7 * size)
 
 
-def finding_marks(report: Report, scale: int, beside: Point, shapes: dict[str, BaseGeometry]) -> Iterator[Primitive]:
+def finding_marks(report: Report, scale: int, beside: Point,
+                  shapes: Mapping[str, BaseGeometry]) -> Iterator[Primitive]:
     """Findings of a report: each place is outlined and numbered, and a list says what the numbers mean.
 
     Args:
@@ -149,7 +174,7 @@ def finding_marks(report: Report, scale: int, beside: Point, shapes: dict[str, B
         yield Text("finding", line, clean(text, 140), 0.8 * size, "left", key=key)
 
 
-def _where(finding: Finding, shapes: dict[str, BaseGeometry]) -> BaseGeometry | None:
+def _where(finding: Finding, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
     if isinstance(finding.where, BaseGeometry) and not finding.where.is_empty:
         return millimetres(finding.where)
     return next((shapes[e] for e in finding.elements if e in shapes), None)

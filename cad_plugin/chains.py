@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -70,11 +71,19 @@ def dimension_chains(plan: Plan, role: str, text: float) -> tuple[Dimension, ...
             opposite = rooms["south" if name == "north" else "west"]
             chains[1] = [] if _same(chains[1], opposite) else chains[1]
             chains[2] = []
-        line = edge + side.sign * 4.0 * text
+        line, feet = edge + side.sign * 4.0 * text, None
         for stops in _distinct(chains):
-            found += _chain(plan, side, stops, line, role, text)
+            chain = list(_chain(plan, side, stops, feet, line, role, text))
+            found += chain
+            # Extension lines of the next chain start beyond the texts of this one instead of running through them.
+            feet = line + side.sign * (max(_reach(side, one) for one in chain) - 0.4 * text)
             line += side.sign * 4.4 * text
     return tuple(found)
+
+
+def _reach(side: _Side, one: Dimension) -> float:
+    """How far the text of a dimension reaches outwards from its line [mm]."""
+    return max(0.0, side.sign * (one.text_at[1 - side.axis] - one.line) + 0.6 * one.height)
 
 
 def _same(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -157,12 +166,14 @@ def _foot(plan: Plan, side: _Side, along: float, default: float) -> float:
     return default if not edges else (min(edges) if side.sign < 0 else max(edges))
 
 
-def _chain(plan: Plan, side: _Side, stops: Sequence[float], line: float, role: str, text: float) -> Iterator[Dimension]:
+def _chain(plan: Plan, side: _Side, stops: Sequence[float], feet: float | None, line: float, role: str,
+           text: float) -> Iterator[Dimension]:
+    """The dimensions between stops; extension lines start at ``feet``, or at the façade."""
     bounds = plan.outline.bounds
     edge = (bounds[1 - side.axis] if side.sign < 0 else bounds[3 - side.axis])
-    feet = [_foot(plan, side, s, edge) for s in stops]
+    starts = [_foot(plan, side, s, edge) if feet is None else feet for s in stops]
     level = 0
-    for (a, b), (p, q) in zip(zip(stops, stops[1:], strict=False), zip(feet, feet[1:], strict=False), strict=True):
+    for (a, b), (p, q) in zip(pairwise(stops), pairwise(starts), strict=True):
         tight = text_width(f"{b - a:.0f}", text) > (b - a) - 0.4 * text
         level = (level % 2) + 1 if tight else 0
         lift = {0: 0.0, 1: 1.5 * text, 2: -2.0 * text}[level]

@@ -29,10 +29,10 @@ def draw(layout: Layout, report: Report | None = None, **options: Any) -> Drawin
         from cad_plugin.floorplan import draw_floorplan
 
         return draw_floorplan(layout, report, **options)
-    return _outlines(layout)
+    return _outlines(layout, report)
 
 
-def _outlines(layout: Layout) -> Drawing:
+def _outlines(layout: Layout, report: Report | None) -> Drawing:
     shapes = [(e.id, millimetres(e.shape)) for e in layout.elements if isinstance(e.shape, BaseGeometry)]
     boxes = [s.bounds for _, s in shapes] or [(0.0, 0.0, 1000.0, 1000.0)]
     scale = scale_for(max(b[2] for b in boxes) - min(b[0] for b in boxes),
@@ -40,7 +40,8 @@ def _outlines(layout: Layout) -> Drawing:
     primitives: list[Primitive] = []
     for name, shape in shapes:
         primitives += _outline(name, shape, TEXT * scale)
-    return framed(layout, Drawing(layout.name, tuple(primitives), scale), [f"Scale 1:{scale} on A3 · dimensions in mm"])
+    drawn = Drawing(layout.name, tuple(primitives), scale)
+    return framed(layout, drawn, [f"Scale 1:{scale} on A3 · dimensions in mm"], report, dict(shapes))
 
 
 def _outline(name: str, shape: BaseGeometry, size: float) -> Iterator[Primitive]:

@@ -221,8 +221,8 @@ def _extent(primitive: Primitive) -> list[Point]:  # noqa: C901  # one branch pe
             return [(x - r, y - r), (x + r, y + r)]
         case Text():
             return text_box(primitive)
-        case Dimension(first=a, second=b, line=line, vertical=vertical, text_at=text):
-            return [a, b, text, *([(line, a[1]), (line, b[1])] if vertical else [(a[0], line), (b[0], line)])]
+        case Dimension():
+            return [p for part in dimension_parts(primitive) for p in _extent(part)]
         case _:
             return []
 

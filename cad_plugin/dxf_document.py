@@ -82,7 +82,7 @@ def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> 
         version: R12, R2000, R2007, R2010, R2013 or R2018.
     """
     # Not setup=True: its dimension style is for metres drawn in centimetres.
-    doc = ezdxf.filemanagement.new(version, setup=["linetypes"], units=units.MM)
+    doc = ezdxf.filemanagement.new(version, units=units.MM)
     _tables(doc, drawing, layers)
     writer = _Writer(doc, layers, drawing)
     for block in (drawing.blocks[name] for name in sorted(drawing.blocks)):
@@ -111,7 +111,16 @@ WIDE_STYLE = "UNICODE"
 """Text style for other scripts; LibreCAD picks its font by this name."""
 
 
+LINETYPES = {"CENTER": ("Center ____ _ ____", (50.8, 31.75, -6.35, 6.35, -6.35)), "DOT": ("Dot . . . .", (6.35, 0.0, -6.35)),
+             "DASHED": ("Dashed __ __ __", (19.05, 12.7, -6.35)), "HIDDEN": ("Hidden _ _ _ _", (9.525, 6.35, -3.175)),
+             "PHANTOM": ("Phantom ____ _ _ ____", (63.5, 31.75, -6.35, 6.35, -6.35, 6.35, -6.35))}
+"""Description, and lengths of dashes and gaps, the whole first [mm on paper]."""
+
+
 def _tables(doc: Any, drawing: Drawing, layers: Mapping[str, Layer]) -> None:
+    for name in sorted({layer.linetype for layer in layers.values()} & set(LINETYPES)):
+        about, pattern = LINETYPES[name]
+        doc.linetypes.add(name, [0.4 * length for length in pattern], description=about)
     for layer in layers.values():
         if layer.name != "0" and layer.name not in doc.layers:
             linetype = layer.linetype if layer.linetype in doc.linetypes else "CONTINUOUS"
@@ -143,16 +152,23 @@ def _properties(doc: Any, drawing: Drawing) -> None:
     x0, y0, x1, y1 = drawing.bounds()
     # A fresh document keeps its extents at ±1e20 for ever; programs then zoom to nothing.
     doc.header["$EXTMIN"], doc.header["$EXTMAX"] = (x0, y0, 0.0), (x1, y1, 0.0)
+    edge = 5.0 * drawing.scale
+    x0, y0, x1, y1 = x0 - edge, y0 - edge, x1 + edge, y1 + edge
     doc.header["$LIMMIN"], doc.header["$LIMMAX"] = (x0, y0), (x1, y1)
     space = doc.modelspace()
     if doc.dxfversion > "AC1009":
-        space.reset_extents((x0, y0, 0.0), (x1, y1, 0.0))
+        space.reset_extents(doc.header["$EXTMIN"], doc.header["$EXTMAX"])
         space.reset_limits((x0, y0), (x1, y1))
         for key, value in sorted(drawing.facts.items()):
             doc.header.custom_vars.append(f"layoutgan.{key}", value)
         if drawing.document:
             doc.rootdict.add_xrecord(ENTRY).reset([(1, piece) for piece in packed(drawing.document)])
     doc.set_modelspace_vport(1.1 * max(y1 - y0, 0.7 * (x1 - x0), 100.0), ((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def _written(text: str) -> str:
+    """Text in which nothing is taken for a control code: ``%%d`` would print a degree sign, ``^J`` a line break."""
+    return text.replace("%%", "% %").replace("%%", "% %").replace("\\U+", "\\ U+").replace("\\M+", "\\ M+").replace("^", "^ ")
 
 
 def _mark(entity: Any, key: Key | None) -> None:
@@ -212,14 +228,14 @@ class _Writer:
 
     def _text(self, target: BaseLayout, p: Text, attribs: dict[str, Any]) -> Iterator[Any]:
         wide = any(ord(c) > 0x24F and c not in "–—…·×²³°" for c in p.text)
-        text = target.add_text(p.text, height=p.height, rotation=p.rotation,
+        text = target.add_text(_written(p.text), height=p.height, rotation=p.rotation,
                                dxfattribs={**attribs, "style": WIDE_STYLE if wide else STYLE})
         yield text.set_placement(p.at, align=_ALIGN[p.align])
 
     def _insert(self, target: BaseLayout, p: Insert, attribs: dict[str, Any]) -> Iterator[Any]:
         insert = target.add_blockref(p.block, p.at, dxfattribs={**attribs, "rotation": p.rotation})
         if p.attributes:
-            insert.add_auto_attribs(dict(p.attributes))
+            insert.add_auto_attribs({tag: _written(value) for tag, value in p.attributes})
             for attrib in insert.attribs:
                 attrib.dxf.layer = attribs["layer"]
         yield insert

@@ -8,7 +8,8 @@ from typing import Any
 
 from cad_plugin.dxf_document import ENTRY, unpacked
 from layoutgan.core.layout import Layout
-from layoutgan.core.schema import MAX_BYTES, validate
+from layoutgan.core.plain import MAX_BYTES
+from layoutgan.core.schema import validate
 from layoutgan.errors import InputError
 
 __all__ = ["document_in", "layout_in"]

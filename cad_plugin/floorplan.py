@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, Point as Place, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.annotation import MM, TEXT, clean, finding_marks, framed, millimetres, scale_for
+from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
 from cad_plugin.chains import Plan, dimension_chains
 from cad_plugin.drawing import Block, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region
 from cad_plugin.symbols import door_block, stamp_block, window_block
@@ -36,12 +36,8 @@ def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: 
     plan = _Plan.of(layout, plain_tags)
     primitives: list[Primitive] = [*_site(layout), *_floors(plan), *_walls(plan), *_openings(plan), *_obstacles(plan),
                                    *_stamps(plan), *_dimensions(plan)]
-    drawn = framed(layout, Drawing(layout.name, tuple(primitives), plan.scale, plan.blocks), _lines(plan))
-    if report is None or not report.findings:
-        return drawn
-    x0, y0, _, _ = drawn.bounds()
-    marks = tuple(finding_marks(report, plan.scale, (x0, y0 - 2.0 * plan.text), _shapes(plan)))
-    return Drawing(drawn.name, (*drawn.primitives, *marks), drawn.scale, drawn.blocks, drawn.facts, drawn.document)
+    drawn = Drawing(layout.name, tuple(primitives), plan.scale, plan.blocks)
+    return framed(layout, drawn, _lines(plan), report, _shapes(plan))
 
 
 @dataclass

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from layoutgan.core.schema import parse, read_tree
+from layoutgan.core.plain import parse, read_tree
 from layoutgan.errors import InputError, UnknownName
 
 __all__ = ["Layer", "layers_of", "standards"]

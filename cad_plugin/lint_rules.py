@@ -13,14 +13,16 @@ __all__ = ["RULES"]
 Faults = Iterator[tuple[int, str]]
 _FORBIDDEN = re.compile(r"[<>/\\\":;?*|=`]")
 _BAD = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-_REAL_RANGES = ((10, 59), (110, 149), (210, 239), (460, 469), (1010, 1059))
-_INT_RANGES = ((60, 79), (90, 99), (160, 179), (270, 289), (370, 389), (400, 409), (420, 429), (440, 459), (1060, 1071))
-_HEX_RANGES = ((105, 105), (320, 369), (390, 399), (480, 481))
-_STRING_RANGES = ((0, 9), (100, 102), (300, 309), (410, 419), (430, 439), (470, 479), (1000, 1009))
 
 
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(low <= code <= high for low, high in ranges)
+def _codes(*ranges: tuple[int, int]) -> frozenset[int]:
+    return frozenset(code for low, high in ranges for code in range(low, high + 1))
+
+
+_REALS = _codes((10, 59), (110, 149), (210, 239), (460, 469), (1010, 1059))
+_INTEGERS = _codes((60, 79), (90, 99), (160, 179), (270, 289), (370, 389), (400, 409), (420, 429), (440, 459), (1060, 1071))
+_HANDLES = _codes((105, 105), (320, 369), (390, 399), (480, 481), (1005, 1005))
+_STRINGS = _codes((0, 9), (100, 102), (300, 309), (410, 419), (430, 439), (470, 479), (1000, 1009))
 
 
 def _every_tag(dxf: Dxf) -> Iterator[Tag]:
@@ -33,24 +35,23 @@ def _every_tag(dxf: Dxf) -> Iterator[Tag]:
 
 def numbers(dxf: Dxf) -> Faults:
     """Coordinates, reals, integers and handles parse, and reals are finite."""
-    for tag in _every_tag(dxf):
-        text = tag.value.strip()
+    for code, value, line in _every_tag(dxf):
         try:
-            if _within(tag.code, _REAL_RANGES):
-                if not math.isfinite(float(text)):
-                    yield tag.line, f"group {tag.code} is not a finite number: {text[:40]!r}"
-            elif _within(tag.code, _INT_RANGES):
-                int(text)
-            elif _within(tag.code, _HEX_RANGES) or tag.code == 1005:
-                int(text or "0", 16)
+            if code in _REALS:
+                if not math.isfinite(float(value)):
+                    yield line, f"group {code} is not a finite number: {value[:40]!r}"
+            elif code in _INTEGERS:
+                int(value)
+            elif code in _HANDLES:
+                int(value.strip() or "0", 16)
         except ValueError:
-            yield tag.line, f"group {tag.code} is not a number: {text[:40]!r}"
+            yield line, f"group {code} is not a number: {value[:40]!r}"
 
 
 def strings(dxf: Dxf) -> Faults:
     """No control characters and no lone surrogates."""
     for tag in _every_tag(dxf):
-        if _within(tag.code, _STRING_RANGES) and _BAD.search(tag.value):
+        if tag.code in _STRINGS and _BAD.search(tag.value):
             yield tag.line, f"control character in a string: {tag.value[:40]!r}"
 
 

@@ -80,7 +80,7 @@ _PENS: dict[str, Pen] = {
     "title": Pen(INK, 0.25),
     "finding": Pen("#d7263d", 0.4),
 }
-HIDDEN = ("room", "axis", "site")
+HIDDEN = ("room", "axis", "site", "frame")
 """Roles that are for other programs, not for the eye."""
 ORDER = ("room_fill", "obstacle_fill", "obstacle", "equipment", "line", "wall_fill", "wall", "railing", "window", "door",
          "dimension", "symbol", "tag", "note", "title", "finding")

@@ -53,7 +53,7 @@ def flat(**changes: object) -> Layout:
         kkkkkeefff
         kkkkkeefff
         """, dict(a="living_room", b="bedroom", c="bathroom", d="corridor", e="storage", f="bedroom", k="kitchen"),
-        doors=("da", "db", "dc", "de", "df", "ka:open"), entrance=(12.0, 3.0), scale=1.2,
+        doors=("da", "db", "dc", "de", "df", "ka:open"), entrance=(12.0, 4.2), scale=1.2,
         obstacles=(("column", [[2.4, 2.4], [2.7, 2.4], [2.7, 2.7], [2.4, 2.7]]),
                    ("shaft", [[11.4, 7.8], [12.0, 7.8], [12.0, 8.4], [11.4, 8.4]])), **changes)  # type: ignore[arg-type]
 
