@@ -1,0 +1,1 @@
+"""Layouts as tensors: batches, symmetries, rectangles, rasters and structural costs."""

@@ -1,0 +1,1 @@
+"""Training: the experiment document, losses, the loop, checkpoints and monitoring."""

@@ -1,0 +1,135 @@
+"""The experiment document: everything that decides what a training gives."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from layoutgan.core.schema import Document
+from layoutgan.encoding.costs import COSTS
+from layoutgan.encoding.masks import Renderer
+from layoutgan.models.config import Head
+
+__all__ = ["DatasetChoice", "Experiment", "Penalties", "Schedule", "Weights"]
+
+Positive = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class DatasetChoice(Document):
+    """One data set and its part in each batch."""
+
+    name: str
+    """A registered data set."""
+    options: dict[str, str | int | float | bool] = {}
+    """Arguments of its reader, such as ``root``."""
+    split: Literal["train", "val", "test"] = "train"
+    limit: Count | None = None
+    """Most layouts read."""
+    weight: Share = 1.0
+    """Part of each batch in the first stage, relative to the other data sets [-]."""
+    adversarial_weight: Share | None = None
+    """The same in the second stage; left open, as in the first."""
+
+
+class Penalties(Document):
+    """Gradient penalties of the discriminators: start and end of a cosine."""
+
+    graph: tuple[Share, Share] = (0.5, 0.05)
+    raster: tuple[Share, Share] = (2.0, 0.2)
+    interval: Annotated[int, Field(strict=True, ge=1)] = 8
+    """A penalty is applied every so many steps, multiplied by that number."""
+
+
+class Weights(Document):
+    """Weights of the losses other than the adversarial ones."""
+
+    reconstruction: Share = 20.0
+    gates: Share = 0.2
+    divergence: Share = 0.02
+    """Kullback-Leibler divergence of each layout's code from the normal distribution."""
+    discrepancy: Share = 0.1
+    """Distance of all codes together from the normal distribution."""
+    recovery: Share = 0.2
+    """Noise read back from what it made."""
+    structural: Share = 1.0
+    """Multiplies `Experiment.costs` in the first stage."""
+    adversarial_reconstruction: Share = 5.0
+    """Reconstruction in the second stage."""
+    structural_share: Share = 0.5
+    """Most that the costs' slope at the boxes may be of the adversarial one in the second stage [-]."""
+
+
+class Schedule(Document):
+    """Lengths and rates; stages end by steps, so that a run repeats."""
+
+    pretraining_steps: Count = 2000
+    adversarial_steps: Count = 1500
+    batch: Annotated[int, Field(strict=True, ge=2)] = 64
+    """Layouts per step, over all processes."""
+    pretraining_rate: Positive = 5.0e-4
+    """Adam's rate in the first stage, after warming up; falls on a cosine to a tenth."""
+    adversarial_rate: Positive = 1.0e-4
+    """The same in the second stage."""
+    average_half_life: Positive = 6000.0
+    """Layouts after which a generator counts half in the average."""
+    monitor_every: Annotated[int, Field(strict=True, ge=1)] = 250
+    checkpoint_every: Annotated[int, Field(strict=True, ge=1)] = 250
+
+
+class Experiment(Document):
+    """One training."""
+
+    layoutgan: Literal[1]
+    """Version of the document; always 1."""
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
+    """Names the files of weights."""
+    domain: str
+    datasets: tuple[DatasetChoice, ...] = Field(min_length=1)
+    model: str = "base32"
+    """A registered model."""
+    head: Head = Head.RECTANGLES
+    renderer: Renderer = Renderer.PARTITION
+    schedule: Schedule = Schedule()
+    penalties: Penalties = Penalties()
+    weights: Weights = Weights()
+    costs: dict[str, float] = {
+        "edge_gap": 1.0,
+        "shared_length": 0.5,
+        "never_contact": 1.0,
+        "overlap": 1.0,
+        "exterior_contact": 1.0,
+        "entrance_contact": 1.0,
+        "share_ratio": 0.1,
+        "misalignment": 0.3,
+        "outside": 2.0,
+        "uncovered": 2.0,
+        "narrow": 1.0,
+        "unreachable": 0.1,
+    }
+    """Weight of each structural cost."""
+    symmetries: bool = True
+    """Mirror and turn every layout at random."""
+    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    precision: Literal["32-true", "bf16-mixed"] = "32-true"
+    processes: Annotated[int, Field(strict=True, ge=1, le=64)] = 1
+    threads: Annotated[int, Field(strict=True, ge=1, le=256)] | None = None
+    """CPU threads per process; left open, torch decides."""
+    out: Path = Path("runs")
+    """Folder of checkpoints, logs and pictures."""
+    tensorboard: bool = False
+
+    @field_validator("costs")
+    @classmethod
+    def _known(cls, value: dict[str, float]) -> dict[str, float]:
+        for name in value:
+            if name not in COSTS:
+                raise ValueError(f"no cost called '{name}'; known: {', '.join(COSTS)}")
+        return value
+
+    @property
+    def steps(self) -> int:
+        """Steps of both stages."""
+        return self.schedule.pretraining_steps + self.schedule.adversarial_steps

@@ -1,0 +1,241 @@
+"""One optimisation step of each stage."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from layoutgan.encoding.batch import Batch
+from layoutgan.encoding.costs import COSTS
+from layoutgan.encoding.masks import render
+from layoutgan.encoding.scene import Scene
+from layoutgan.models.config import Config
+from layoutgan.models.encoder import Code
+from layoutgan.models.graph_transformer import Proposal
+from layoutgan.models.networks import Networks
+from layoutgan.training.config import Experiment
+from layoutgan.training.losses import (
+    box_error,
+    code_error,
+    divergence,
+    gate_error,
+    gradient_penalty,
+    maximum_mean_discrepancy,
+    relativistic_loss,
+    turn_error,
+)
+
+_FREE = 0.02  # divergence per coordinate that costs nothing: keeps codes from falling silent early
+_TURNS = 0.2
+_DRAFT = 0.5
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Standard normal noise for one step."""
+
+    nodes: Tensor
+    """[B, N, Zn]."""
+    graph: Tensor
+    """[B, Zg]."""
+
+
+Backward = Callable[[Tensor], None]
+Losses = dict[str, float]
+
+
+def draw_noise(batch: Batch, config: Config, generator: torch.Generator) -> Noise:
+    """Noise for the batch; drawn on the CPU, so that it is the same on every device."""
+    size, most = batch.kinds.shape
+    nodes = torch.randn(size, most, config.node_noise, generator=generator)
+    graph = torch.randn(size, config.graph_noise, generator=generator)
+    return Noise(nodes.to(batch.boxes.device), graph.to(batch.boxes.device))
+
+
+def finished(batch: Batch) -> Proposal:
+    """The layouts of the batch in the form of a proposal."""
+    return Proposal(batch.boxes, batch.gates, batch.one_hot_turns() * batch.present[..., None])
+
+
+def structural(batch: Batch, proposal: Proposal, weights: Mapping[str, float]) -> tuple[Tensor, Losses]:
+    """Weighted sum of the costs, meaned over the batch, and each of them unweighted."""
+    scene = Scene(batch, proposal.boxes, proposal.gates)
+    total = proposal.boxes.new_zeros(())
+    each: Losses = {}
+    for name, weight in weights.items():
+        if weight:
+            cost = COSTS[name](scene).mean()
+            total = total + weight * cost
+            each[name] = float(cost.detach())
+    return total, each
+
+
+def rebuilt(networks: Networks, batch: Batch, noise: Noise, experiment: Experiment) -> tuple[Tensor, Code, Losses]:
+    """Loss of encoding the layouts and making them again, and their codes."""
+    real = finished(batch)
+    code = networks.encoder(batch, real)
+    draft, answer = networks.generator.stages(batch, *code.sample(noise.nodes, noise.graph))
+    boxes = box_error(answer.boxes, batch.boxes, batch.gates, batch.present)
+    drafted = box_error(draft.boxes, batch.boxes, batch.gates, batch.present)
+    gates = gate_error(answer.gates, batch.gates, batch.present)
+    turns = turn_error(answer.turns, real.turns, batch.present)
+    weights = experiment.weights
+    loss = weights.reconstruction * (boxes + _DRAFT * drafted) + weights.gates * gates + _TURNS * turns
+    return loss, code, {"reconstruction": float(boxes.detach()), "gates": float(gates.detach())}
+
+
+def pretrain(
+    networks: Networks, batch: Batch, noise: tuple[Noise, Noise], experiment: Experiment, backward: Backward
+) -> Losses:
+    """First stage: rebuild layouts from codes that look like noise, and keep the rules from noise alone.
+
+    The caller has cleared the gradients and steps the optimiser afterwards. `noise` blurs the codes, then samples.
+    """
+    weights = experiment.weights
+    loss, code, losses = rebuilt(networks, batch, noise[0], experiment)
+    present = batch.present
+    spread = divergence(code.nodes[present], code.nodes_log_variance[present], _FREE)
+    spread = spread + divergence(code.graph, code.graph_log_variance, _FREE)
+    sampled, drawn = code.sample(noise[0].nodes, noise[0].graph)
+    apart = maximum_mean_discrepancy(drawn, noise[1].graph)
+    apart = apart + maximum_mean_discrepancy(_some(sampled, present), _some(noise[1].nodes, present))
+    loss = loss + weights.divergence * spread * networks.config.node_noise + weights.discrepancy * apart
+    backward(loss)
+
+    fake = networks.generator(batch, noise[1].nodes, noise[1].graph)
+    cost, each = structural(batch, fake, experiment.costs)
+    recovery = recovered(networks, batch, fake, noise[1])
+    backward(weights.structural * cost + weights.recovery * recovery)
+    return losses | each | {
+        "divergence": float(spread.detach()),
+        "discrepancy": float(apart.detach()),
+        "recovery": float(recovery.detach()),
+        "structural": float(cost.detach()),
+    }
+
+
+def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) -> Tensor:
+    """How badly the encoder reads the noise back from what the generator made of it [-]; 2 is a guess."""
+    code = networks.encoder(batch, fake)
+    whole = (code.graph - noise.graph).square().mean()
+    return code_error(code.nodes, noise.nodes, batch.present) + whole
+
+
+def discriminate(
+    networks: Networks,
+    batch: Batch,
+    fake: Proposal,
+    experiment: Experiment,
+    penalty: tuple[float, float],
+    backward: Backward,
+) -> Losses:
+    """Second stage, discriminators: real above fake for the same brief.
+
+    Args:
+        networks: what is trained.
+        batch: real layouts and their briefs.
+        fake: answers to the same briefs, without gradient.
+        experiment: says how layouts are drawn.
+        penalty: weights of the slopes at graph and raster; zero in steps without penalty.
+        backward: of the caller's precision and processes.
+    """
+    kinds = networks.config.kinds
+    losses: Losses = {}
+    real = finished(batch)
+    penalised = penalty[0] > 0 or penalty[1] > 0
+    leaves = [Proposal(p.boxes.detach().requires_grad_(penalised), p.gates.detach(), p.turns.detach())
+              for p in (real, fake)]
+    scores = [networks.graph_discriminator(batch, leaf).whole for leaf in leaves]
+    loss = relativistic_loss(scores[0], scores[1])
+    losses |= _opinion("graph", scores, loss)
+    if penalised:
+        slopes = [gradient_penalty(s, leaf.boxes) for s, leaf in zip(scores, leaves, strict=True)]
+        loss = loss + penalty[0] / 2 * (slopes[0] + slopes[1])
+        losses |= {"graph_r1": float(slopes[0].detach()), "graph_r2": float(slopes[1].detach())}
+    backward(loss)
+
+    with torch.no_grad():
+        drawn = [render(experiment.renderer, batch, p.boxes, p.gates, kinds) for p in (real, fake)]
+    rasters = [raster.requires_grad_(penalised) for raster in drawn]
+    scores = [networks.raster_discriminator(batch, raster) for raster in rasters]
+    loss = relativistic_loss(scores[0], scores[1])
+    losses |= _opinion("raster", scores, loss)
+    if penalised:
+        slopes = [gradient_penalty(s, raster) for s, raster in zip(scores, rasters, strict=True)]
+        loss = loss + penalty[1] / 2 * (slopes[0] + slopes[1])
+        losses |= {"raster_r1": float(slopes[0].detach()), "raster_r2": float(slopes[1].detach())}
+    backward(loss)
+    return losses
+
+
+def convince(
+    networks: Networks,
+    batch: Batch,
+    fake: Proposal,
+    noise: tuple[Noise, Noise],
+    experiment: Experiment,
+    backward: Backward,
+) -> Losses:
+    """Second stage, generator: fake above real, rules kept, noise recoverable, layouts still rebuilt.
+
+    The slopes at the boxes of the adversarial loss and of the costs are taken apart, so that the costs can be held
+    to a share of the adversarial one; the generator itself is then differentiated once.
+    """
+    kinds = networks.config.kinds
+    real = finished(batch)
+    with torch.no_grad():
+        better = networks.graph_discriminator(batch, real).whole
+        drawn = render(experiment.renderer, batch, real.boxes, real.gates, kinds)
+        better_raster = networks.raster_discriminator(batch, drawn)
+    leaf = Proposal(*(part.detach().requires_grad_() for part in fake))
+    adversarial = relativistic_loss(networks.graph_discriminator(batch, leaf).whole, better)
+    drawn = render(experiment.renderer, batch, leaf.boxes, leaf.gates, kinds)
+    adversarial = adversarial + relativistic_loss(networks.raster_discriminator(batch, drawn), better_raster)
+    pull = _slopes(adversarial, leaf)
+    cost, each = structural(batch, leaf, experiment.costs)
+    rule = _slopes(cost, leaf) if cost.requires_grad else [torch.zeros_like(part) for part in leaf]
+    weights = experiment.weights
+    strength = float(pull[0].norm() / rule[0].norm().clamp_min(1e-12))
+    factor = min(1.0, weights.structural_share * strength)
+    recovery = recovered(networks, batch, fake, noise[1])
+    code_loss, _, losses = rebuilt(networks, batch, noise[0], experiment)
+    loss = weights.recovery * recovery + weights.adversarial_reconstruction / weights.reconstruction * code_loss
+    # The sum below has the wanted slope at the proposal, so that one pass through the generator serves all.
+    for part, a, b in zip(fake, pull, rule, strict=True):
+        loss = loss + (part * (a + factor * b)).sum()
+    backward(loss)
+    return losses | each | {
+        "adversarial": float(adversarial.detach()),
+        "recovery": float(recovery.detach()),
+        "structural": float(cost.detach()),
+        "structural_factor": factor,
+    }
+
+
+def cosine(start: float, end: float, progress: float) -> float:
+    """From `start` to `end` on half a cosine, for progress in 0..1."""
+    return end + (start - end) * 0.5 * (1 + math.cos(math.pi * min(max(progress, 0.0), 1.0)))
+
+
+def _slopes(loss: Tensor, leaf: Proposal) -> list[Tensor]:
+    found = torch.autograd.grad(loss, leaf, allow_unused=True)
+    return [torch.zeros_like(p) if slope is None else slope for p, slope in zip(leaf, found, strict=True)]
+
+
+def _opinion(name: str, scores: list[Tensor], loss: Tensor) -> Losses:
+    gap = (scores[0] - scores[1]).detach()
+    return {
+        f"{name}_loss": float(loss.detach()),
+        f"{name}_gap": float(gap.mean()),
+        f"{name}_accuracy": float((gap > 0).float().mean()),
+    }
+
+
+def _some(codes: Tensor, present: Tensor, most: int = 256) -> Tensor:
+    """At most that many of the real elements' codes [M, Z], evenly spread over the batch."""
+    rows = codes[present]
+    return rows[:: max(1, len(rows) // most)][:most]
