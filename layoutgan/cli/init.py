@@ -12,7 +12,7 @@ __all__ = ["init"]
 
 def init(
     domain: Annotated[str, typer.Argument(help="Field of design, such as floorplan.")] = "floorplan",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; by default stdout.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File; by default stdout.")] = None,
 ) -> int:
     """Print a commented example brief to start from."""
     from layoutgan.cli.terminal import target

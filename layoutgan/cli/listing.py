@@ -68,10 +68,16 @@ def _rules() -> list[dict[str, Any]]:
 
 def _packs() -> list[dict[str, Any]]:
     from layoutgan.core import registry
+    from layoutgan.errors import LayoutError
     from layoutgan.validation.check import pack
 
-    return [{"name": name, "rules": len(pack(name).rules), "title": pack(name).title}
-            for name in registry.names("rulepack")]
+    rows = []
+    for name in registry.names("rulepack"):
+        try:
+            rows.append({"name": name, "rules": len(pack(name).rules), "title": pack(name).title})
+        except LayoutError as error:
+            rows.append({"name": name, "rules": 0, "title": f"broken: {error}"})
+    return rows
 
 
 def _domains() -> list[dict[str, Any]]:
@@ -85,7 +91,8 @@ def _kinds() -> list[dict[str, Any]]:
     from layoutgan.core import registry
     from layoutgan.domains.domain import domain_of
 
-    return [{"domain": name, "kind": kind} for name in registry.names("domain") for kind in domain_of(name).kinds]
+    return [{"domain": name, "kind": kind}
+            for name in registry.names("domain") for kind in domain_of(name).kinds]
 
 
 def _entries(what: str) -> list[dict[str, Any]]:
@@ -97,7 +104,8 @@ def _entries(what: str) -> list[dict[str, Any]]:
     for name in registry.names(what):
         try:
             found = registry.find(what, name)
-            about = (getattr(found, "title", "") or (found.__doc__ or "").strip().split("\n")[0]).rstrip(".")
+            title = getattr(found, "title", "") or str(found.__doc__ or "").strip()
+            about = str(title).split("\n")[0].rstrip(".")
         except LayoutError as error:
             about = f"broken: {error}"
         rows.append({"name": name, "title": about})

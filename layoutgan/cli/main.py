@@ -1,7 +1,7 @@
 """The command ``layoutgan``: its commands, and what becomes of errors.
 
-Exit codes: 0 clean; 1 findings of severity error; 2 could not run, with one line on stderr and never a traceback
-(except under ``--debug``).
+Exit codes: 0 clean; 1 findings of severity error; 2 could not run, with one line on stderr and never a
+traceback (except under ``--debug``).
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ __all__ = ["app", "run"]
 COULD_NOT_RUN = 2
 
 app = typer.Typer(
-    name="layoutgan", help="Engineering layouts from a brief: generated, made exact, checked, and drawn for CAD.",
+    name="layoutgan", help="Engineering layouts from a brief: generated, exact, checked, drawn for CAD.",
     rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True,
 )
 for _name, _command in (
-    ("init", init.init), ("generate", generate.generate), ("check", check.check), ("repair", repair.repair),
-    ("export", export.export), ("train", train.train), ("evaluate", evaluate.evaluate), ("list", listing.listing),
-    ("rule", rule.rule), ("schema", schema.schema),
+    ("init", init.init), ("generate", generate.generate), ("check", check.check),
+    ("repair", repair.repair), ("export", export.export), ("train", train.train),
+    ("evaluate", evaluate.evaluate), ("list", listing.listing), ("rule", rule.rule),
+    ("schema", schema.schema),
 ):
     app.command(_name)(_command)
 
@@ -49,7 +50,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and warnings of errors.")] = False,
 ) -> None:
-    """Engineering layouts from a brief: generated, made exact, checked, and drawn for CAD."""
+    """Engineering layouts from a brief: generated, exact, checked, drawn for CAD."""
     if context.invoked_subcommand is None:
         result(context.get_help())
 
@@ -98,8 +99,9 @@ def _quiet(debug: bool) -> Iterator[None]:
 def _message(error: BaseException) -> str:
     if isinstance(error, LayoutError):
         return str(error)
-    if hasattr(error, "format_message"):  # wrong usage; typer carries its own copy of click or uses the installed one
-        return f"{error.format_message()} (see layoutgan --help)"
+    if hasattr(error, "format_message"):  # wrong usage; which click it comes from depends on typer's version
+        said = error.format_message().replace("Value error, ", "").rstrip(".")
+        return f"{said} (see layoutgan --help)"
     if isinstance(error, typer.Abort):
         return "aborted"
     if isinstance(error, MemoryError):

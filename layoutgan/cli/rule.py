@@ -39,10 +39,10 @@ def _page(one: Rule, packs: tuple[str, ...]) -> str:
         ("packs", ", ".join(packs)), ("source", str(one.source))))]
     if one.limits:
         parts.append("limits\n" + columns(
-            (f"  {limit.name}", f"{limit.default:g} {limit.unit}".strip(), limit.doc) for limit in one.limits))
-        first = one.limits[0]
-        parts.append(f"change a limit: rules: {{{one.code}: {{{first.name}: {first.default:g}}}}} in the brief, "
-                     f"or check --set {one.code}.{first.name}={first.default:g}")
+            (f"  {x.name}", f"{x.default:g} {x.unit}".strip(), x.doc) for x in one.limits))
+        code, name, value = one.code, one.limits[0].name, f"{one.limits[0].default:g}"
+        parts.append(f"to change a limit, write rules: {{{code}: {{{name}: {value}}}}} into the brief, or check "
+                     f"--set {code}.{name}={value}")
     rest = one.doc.strip().split("\n", 1)
     if len(rest) > 1:
         parts.append(rest[1].strip("\n"))

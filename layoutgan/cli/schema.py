@@ -59,7 +59,8 @@ def _layout(domain: Domain) -> dict[str, Any]:
     for tag, element in sorted(domain.elements.items()):
         own = element.model_json_schema()
         parts.update(own.pop("$defs", {}))
-        own["properties"] = {"type": {"const": tag, "description": "The type of element."}, **own["properties"]}
+        word = {"type": {"const": tag, "description": "The type of element."}}
+        own["properties"] = word | own["properties"]
         own["required"] = ["type", *own.get("required", [])]
         parts[f"element-{tag}"] = own
         choices.append({"$ref": f"#/$defs/element-{tag}"})

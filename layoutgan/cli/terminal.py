@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 __all__ = [
-    "FormatOption", "Progress", "ReportFormat", "ResultFormat", "columns", "one_line", "progress", "remark", "result",
-    "target",
+    "FormatOption", "Progress", "ReportFormat", "ResultFormat", "columns", "one_line", "progress", "remark",
+    "result", "target",
 ]
 
 LONGEST_LINE = 700
@@ -73,8 +73,8 @@ def columns(rows: Iterable[tuple[str, ...]]) -> str:
     if not table:
         return "none"
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]) - 1)]
-    return "\n".join("  ".join((*(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)), row[-1])).rstrip()
-                     for row in table)
+    padded = ([*map(str.ljust, row[:-1], widths), row[-1]] for row in table)
+    return "\n".join("  ".join(row).rstrip() for row in padded)
 
 
 def target(path: Path | None, text: str) -> None:

@@ -1,0 +1,111 @@
+"""A layout mended: solved again from where it is, with the limits that it breaks as hard demands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layoutgan.core.brief import Brief
+from layoutgan.core.layout import Layout
+from layoutgan.domains.domain import Domain, Effort, Proposal, domain_of
+from layoutgan.errors import InputError
+from layoutgan.validation.report import Report
+
+__all__ = ["Change", "Repaired", "repair"]
+
+ATTEMPTS = 8
+"""Seeds that are tried; the result with the fewest findings and then the least change is kept [-]."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one element differs from before."""
+
+    element: str
+    moved: float
+    """Distance between the centres [m]."""
+    before: float
+    """Area [m²]."""
+    after: float
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A mended layout beside what it was."""
+
+    layout: Layout
+    before: Report
+    after: Report
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def better(self) -> bool:
+        """Fewer errors, or as many and fewer warnings."""
+        return (self.after.errors, self.after.warnings) < (self.before.errors, self.before.warnings)
+
+
+def repair(layout: Layout, judge: Callable[[Layout], Report], *, brief: Brief | None = None,
+           seed: int = 0) -> Repaired:
+    """The layout mended, or as it was when nothing better was found.
+
+    Args:
+        layout: what is mended.
+        judge: gives the report of a layout.
+        brief: what it should answer; by default the brief inside the layout, else one derived from it.
+        seed: the same seed gives the same result.
+
+    Raises:
+        InputError: the layout has nothing that could be placed anew.
+    """
+    domain = domain_of(layout.domain)
+    before = judge(layout)
+    if before.clean and not before.warnings:
+        return Repaired(layout, before, before)
+    asked = brief or layout.brief or domain.answered(layout)
+    proposal = _where_it_is(layout, asked, domain)
+    best = Repaired(layout, before, before)
+    for attempt in range(ATTEMPTS):
+        found = domain.realise(asked, proposal, seed * ATTEMPTS + attempt, Effort(quality=True)).layout
+        named = found.replaced(name=layout.name, provenance=layout.provenance)
+        tried = Repaired(named, before, judge(named), _changes(layout, named))
+        if _rank(tried) < _rank(best):
+            best = tried
+    return best
+
+
+def _rank(one: Repaired) -> tuple[int, int, float]:
+    return one.after.errors, one.after.warnings, sum(change.moved for change in one.changes)
+
+
+def _where_it_is(layout: Layout, brief: Brief, domain: Domain) -> Proposal:
+    """The layout's own places as a proposal."""
+    nodes = brief.programme().nodes
+    shapes = {element.id: element.shape for element in layout.elements}
+    here = [shapes[node.id] for node in nodes if node.id in shapes]
+    if not here:
+        raise InputError("none of the brief's ids is in the layout, so there is nothing to mend; pass the brief "
+                         "that it was made from")
+    middle = shapely.union_all(here).centroid.coords[0]
+    boxes = np.zeros((len(nodes), domain.boxes, 4))
+    gates = np.zeros((len(nodes), domain.boxes), dtype=np.bool_)
+    for i, node in enumerate(nodes):
+        boxes[i, 0] = shapes[node.id].bounds if node.id in shapes else middle * 2
+        gates[i, 0] = True
+    return Proposal(ids=tuple(node.id for node in nodes), rectangles=boxes, gates=gates, source="repair")
+
+
+def _changes(old: Layout, new: Layout) -> tuple[Change, ...]:
+    """What moved or changed its size by more than a centimetre or 0.01 m²."""
+    was = {element.id: element.shape for element in old.elements if element.shape.geom_type == "Polygon"}
+    found = []
+    for element in new.elements:
+        shape = was.get(element.id)
+        if shape is None or element.shape.geom_type != "Polygon":
+            continue
+        moved = shape.centroid.distance(element.shape.centroid)
+        if moved > 0.01 or abs(shape.area - element.shape.area) > 0.01:
+            found.append(Change(element.id, moved, shape.area, element.shape.area))
+    return tuple(found)
