@@ -116,8 +116,8 @@ def _may_enter(brief: FloorplanBrief, front: FrontDoor) -> NDArray[np.bool_]:
     kinds = [kind(s.kind) for s in brief.spaces]
     if front.space is not None:
         return np.array([s.id == front.space for s in brief.spaces])
-    for test in ([k.name == "entrance" for k in kinds], [k.circulation for k in kinds],
-                 [not k.private for k in kinds]):
+    for test in ([k.name == "entrance" for k in kinds], [k.name in {"corridor", "living_room"} for k in kinds],
+                 [k.circulation for k in kinds], [not k.private for k in kinds]):
         if any(test):
             return np.array(test)
     return np.ones(len(kinds), dtype=bool)
