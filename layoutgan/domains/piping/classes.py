@@ -90,8 +90,8 @@ _ROWS = (
         spaces=(_PULL, Space("cover", "+x", 1.8)), hazardous=True, colour="#F4D6A8"),
     EquipmentClass(
         "vessel", "Vertical vessel", (2.4, 2.4, 7.0), round=True, ports=(
-            Port("inlet", "any", 0, 0, 0.6), Port("top", "+z", 0, 0, 1, "out"),
-            Port("bottom", "any", 0, 0, 0.12, "out")),
+            Port("inlet", "any", 0, 0, 0.6), Port("bottom", "any", 0, 0, 0.12, "out"),
+            Port("top", "+z", 0, 0, 1, "out")),
         hazardous=True, colour="#C9DDF0"),
     EquipmentClass(
         "column", "Column", (2.6, 2.6, 28.0), round=True, ports=(
@@ -153,6 +153,11 @@ _ROWS = (
     EquipmentClass(
         "control_room", "Control room", (15.0, 10.0, 5.0), ignition=True, colour="#E0D6E6"),
     EquipmentClass("building", "Building", (12.0, 8.0, 5.0), ignition=True, colour="#E0D6E6"),
+    EquipmentClass(
+        "plate_exchanger", "Plate heat exchanger", (2.4, 0.9, 2.0), ports=(
+            Port("tube_in", "-x", -0.5, -0.3, 0.2), Port("tube_out", "-x", -0.5, -0.3, 0.85, "out"),
+            Port("shell_in", "-x", -0.5, 0.3, 0.85), Port("shell_out", "-x", -0.5, 0.3, 0.2, "out")),
+        spaces=(Space("aisle", "+y", 1.0),), hazardous=True, colour="#F4D6A8"),
     EquipmentClass("terminal", "Battery-limit point", (0.5, 0.5, 0.5), colour="#BBBBBB"),
 )
 
@@ -196,6 +201,7 @@ ALIASES: dict[str, str] = {
     "boiler": "heater",
     "skid": "package",
     "strainer": "filter",
+    "plate_heat_exchanger": "plate_exchanger",
     "extruder": "other",
     "equipment": "other",
     "substation": "building",

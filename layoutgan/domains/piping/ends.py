@@ -73,6 +73,10 @@ class Ends:
         if nozzle is None:
             has = ", ".join(n.id for n in self.items[tag].nozzles) or "none"
             raise ValueError(f"{place}: {tag} has no nozzle called '{name[:40]}'; it has: {has}")
+        if self.used[tag, nozzle.id]:
+            raise ValueError(
+                f"{place}: nozzle {tag}.{nozzle.id} has a line already; branch from that line instead"
+            )
         self.used[tag, nozzle.id] += 1
         return End("nozzle", tag, nozzle.id)
 

@@ -52,6 +52,8 @@ def nozzles_of(
         ValueError: a nozzle lies far outside the item.
     """
     if not source.nozzles:
+        if usual.ports:
+            notes.add(f"nozzles as usual for a {usual.title.lower()}", source.tag)
         return tuple(_from_port(f"N{i + 1}", port, box) for i, port in enumerate(usual.ports))
     free = [port for port in usual.ports if all(port.role != n.role for n in source.nozzles)]
     made: list[Nozzle] = []
