@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .partition import OUTSIDE, Partition
 
@@ -37,12 +38,24 @@ class Canvas:
         """Takes something off the outline."""
         self.strokes.append((OUTSIDE, box))
 
-    def partition(self) -> Partition:
-        """The plan, coordinates rounded to centimetres."""
-        boxes = np.round(np.array([box for _, box in self.strokes]), 2)
-        xs, ys = np.unique(boxes[:, [0, 2]]), np.unique(boxes[:, [1, 3]])
+    def partition(self, snap: float) -> Partition:
+        """The plan, coordinates rounded to centimetres, and those closer than ``snap`` [m] on one line."""
+        boxes = np.array([box for _, box in self.strokes])
+        xs, columns = _lines(boxes[:, [0, 2]], snap)
+        ys, rows = _lines(boxes[:, [1, 3]], snap)
         labels = np.full((ys.size - 1, xs.size - 1), OUTSIDE, dtype=np.int64)
-        columns, rows = np.searchsorted(xs, boxes[:, [0, 2]]), np.searchsorted(ys, boxes[:, [1, 3]])
         for (label, _), (i0, i1), (j0, j1) in zip(self.strokes, columns, rows, strict=True):
             labels[j0:j1, i0:i1] = label
         return Partition(xs, ys, labels).compact()
+
+
+def _lines(values: NDArray[np.float64], snap: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Rising lines, and for each value [S, 2] the number of its line; the first of a crowd gives the place."""
+    places = np.unique(values)
+    number = np.zeros(places.size, dtype=np.int64)
+    kept = [places[0]]
+    for i, place in enumerate(places[1:], 1):
+        if place - kept[-1] > snap:
+            kept.append(place)
+        number[i] = len(kept) - 1
+    return np.round(kept, 2), number[np.searchsorted(places, values)]

@@ -27,9 +27,13 @@ from .skeleton import arrange
 __all__ = ["Procedural"]
 
 MAX_ROOMS = 24
-ATTEMPTS = 400
-"""Draws per plan before the style is given up; about two are needed on average."""
+ATTEMPTS = 2000
+"""Most draws per plan; about five are needed on average."""
+PATIENCE = 200
+"""Draws after which another style is tried."""
 LICENCE = "Apache-2.0"
+SNAP = 0.16
+"""Lines closer than this become one [m]."""
 _WIDTHS = {
     "living_room": 2.3, "bedroom": 1.9, "kitchen": 1.3, "bathroom": 1.1, "toilet": 0.75, "laundry": 0.8,
     "corridor": 0.8, "entrance": 0.8, "closet": 0.5, "storage": 0.7, "balcony": 0.6, "dining_room": 2.0, "study": 1.8,
@@ -99,8 +103,9 @@ def generate(seed: int, number: int) -> Layout:
         DatasetError: none of very many draws was plausible; a mistake in this module.
     """
     draw = random.Random(f"layoutgan/{seed}/{number}")
-    style = draw_style(draw)
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
+        if attempt % PATIENCE == 0:
+            style = draw_style(draw)
         plan = _draw(draw_programme(style, draw), draw)
         if plan is not None:
             plan = _turned(plan, draw.randrange(8))
@@ -112,7 +117,7 @@ def generate(seed: int, number: int) -> Layout:
 def _draw(programme: Programme, draw: random.Random) -> _Plan | None:
     """One attempt: a plan, or None if it is not plausible."""
     drawing = arrange(programme, draw)
-    partition, kinds = drawing.canvas.partition(), drawing.canvas.kinds
+    partition, kinds = drawing.canvas.partition(SNAP), drawing.canvas.kinds
     if not 3 <= len(kinds) <= MAX_ROOMS or not _plausible(partition, kinds):
         return None
     inner = draw.uniform(0.68, 0.8) if programme.style == "japanese" else draw.uniform(0.78, 0.9)

@@ -1,0 +1,121 @@
+"""How deep the rows of a procedural dwelling are and how wide its columns: the proportions that suit its rooms."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+
+from .priors import area
+from .programme import Column, Programme, Slot
+
+__all__ = ["Frame", "draw_frame"]
+
+_NARROW = {"living_room": 2.5, "bedroom": 2.3, "study": 2.1, "dining_room": 2.3, "kitchen": 1.6, "bathroom": 1.25,
+           "toilet": 0.82, "laundry": 0.95, "closet": 0.6, "storage": 0.9}
+"""Widths below which a room of the kind is avoided [m]."""
+EASY = math.log(1.35)
+"""Up to here the proportion of a room does not matter [-]."""
+MEET = 0.11
+"""Rows and columns whose widths differ by less than this share are made equal [-]."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Sizes of one plan [m]."""
+
+    rows: tuple[float, float]
+    """Depths of the sunny and the middle row."""
+    row_widths: tuple[list[float], list[float]]
+    """Widths of their rooms."""
+    north: float
+    """Depth of the columns."""
+    column_widths: list[float]
+    gap: float
+    offset: float
+    """Where the columns begin, east of where the rows begin."""
+
+
+def draw_frame(programme: Programme, draw: random.Random) -> Frame:
+    """Sizes for a programme; also draws the areas of its rooms."""
+    for slot in (*programme.sunny, *programme.middle):
+        slot.area = area(draw, programme.style, slot.kind, programme.size * slot.share) + 0.7 * slot.closets
+        slot.area += 4.0 * slot.ensuite
+    for column in programme.columns:
+        column.areas = [[area(draw, programme.style, kind, programme.size) for kind in row] for row in column.rows]
+        if column.ensuite or column.closets:
+            column.areas[0][0] += 4.0 * column.ensuite + 0.7 * column.closets
+    hub = area(draw, programme.style, programme.hub, programme.size) if programme.gap is None else 0.0
+    sunny, north = _best_depths(programme, hub, draw)
+    widths = [slot.area / sunny for slot in programme.sunny]
+    columns = [_width(column, north) for column in programme.columns]
+    gap = programme.gap if programme.gap is not None else max(hub / (north + programme.strip), 1.2)
+    behind = sum(columns) + gap
+    front = sum(widths) or behind
+    offset = 0.0
+    if abs(math.log(front / behind)) < MEET or programme.strip > 0 and front > behind:
+        # Columns keep their widths where they are small rooms; the rows in front adapt.
+        sunny *= front / behind
+        widths = [w * behind / front for w in widths]
+        front = behind
+    else:
+        offset = draw.choice((0.0, 0.0, 1.0, 1.0, draw.random())) * (front - behind)
+    middle = sum(slot.area for slot in programme.middle) / front
+    between = [slot.area / middle for slot in programme.middle]
+    return Frame((sunny if widths else 0.0, middle), (widths, between), north, columns, gap, offset)
+
+
+def _misfit(kind: str, width: float, height: float) -> float:
+    """How badly proportioned a room is [-]."""
+    long = abs(math.log(width / height))
+    short = max(0.0, 1.0 - min(width, height) / _NARROW.get(kind, 0.6))
+    return max(0.0, long - EASY) ** 2 + 6.0 * short
+
+
+def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple[float, float]:
+    """Depths of the sunny row and of the columns that suit the rooms and make both about as wide [m]."""
+    rows = programme.sunny
+    mean = math.sqrt(sum(slot.area for slot in rows) / len(rows)) if rows else 1.0
+    fronts = []
+    for _ in range(10 if rows else 1):
+        depth = mean * draw.uniform(0.75, 1.5)
+        cost = sum(_misfit(slot.kind, slot.area / depth, depth) for slot in rows) + 0.15 * draw.random()
+        fronts.append((cost, depth, sum(slot.area for slot in rows) / depth))
+    best, least = (1.0, 2.5), math.inf
+    for _ in range(16):
+        north = draw.uniform(1.7, 6.2)
+        base, width = _block_misfit(programme, hub, north)
+        base += 0.15 * draw.random()
+        for cost, depth, front in fronts:
+            uneven = max(0.0, abs(math.log(width / front)) - 0.05) if rows else 0.0
+            if base + cost + 2.5 * uneven < least:
+                best, least = (depth, north), base + cost + 2.5 * uneven
+    return best
+
+
+def _block_misfit(programme: Programme, hub: float, north: float) -> tuple[float, float]:
+    """How badly proportioned the rooms of the columns are [-], and their width with the gap [m]."""
+    cost = 0.0
+    width = programme.gap or max(hub / (north + programme.strip), 1.2)
+    if programme.gap is None:
+        cost += _misfit(programme.hub, hub / north, north)
+    for column in programme.columns:
+        own = _width(column, north)
+        width += own
+        cost += _column_misfit(column, own, north)
+    return cost, width
+
+
+def _width(column: Column, north: float) -> float:
+    total = sum(map(sum, column.areas))
+    return column.width if column.width is not None and total / column.width <= north else total / north
+
+
+def _column_misfit(column: Column, width: float, north: float) -> float:
+    stretch = north * width / sum(map(sum, column.areas)) if column.width is None else 1.0
+    cost = 0.0
+    for kinds, areas in zip(column.rows, column.areas, strict=True):
+        height = sum(areas) / width * stretch
+        for kind, own in zip(kinds, areas, strict=True):
+            cost += _misfit(kind, width * own / sum(areas), height)
+    return cost
