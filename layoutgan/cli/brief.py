@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Write a brief from a P&ID or a flowsheet.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    help="Write a brief from a P&ID or a flowsheet.", rich_markup_mode=None, no_args_is_help=True
+)
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File; by default stdout.")]
 Name = Annotated[str, typer.Option("--name", help="Name of the project.")]
@@ -32,8 +34,10 @@ def from_dexpi(
 
 @app.command("from-sfiles")
 def from_sfiles(
-    text: Annotated[str, typer.Argument(help="SFILES 2.0 string, or a file that holds one or JSON nodes and
-    edges.")], output: Output = None, name: Name = "", expand: Annotated[
+    text: Annotated[str, typer.Argument(help="SFILES 2.0 string, or a file with one, or JSON.")],
+    output: Output = None,
+    name: Name = "",
+    expand: Annotated[
         bool, typer.Option("--expand", help="Give columns condenser, drum, reflux pumps and reboiler.")
     ] = False,
 ) -> int:
@@ -55,6 +59,7 @@ def _write(brief: PipingBrief, output: Path | None, origin: str) -> int:
     if output is not None and output.exists():
         raise InputError("exists already; choose another name", file=str(output))
     assumed = brief.plant().assumptions
-    comments = [f"A brief {origin}. What it leaves open takes these defaults:", *(f"  {line}" for line in assumed)]
+    head = f"A brief {origin}. What it leaves open takes these defaults:"
+    comments = [head, *(f"  {line}" for line in assumed)]
     target(output, brief_yaml(brief, comments=comments))
     return 0
