@@ -69,8 +69,7 @@ def dimension_chains(plan: Plan, role: str, text: float) -> tuple[Dimension, ...
         chains = [_merged([*ends, *_opening_stops(plan, side)]), rooms[name], list(ends)]
         if name in ("north", "east"):  # what the opposite side says already is not repeated
             opposite = rooms["south" if name == "north" else "west"]
-            chains[1] = [] if _same(chains[1], opposite) else chains[1]
-            chains[2] = []
+            chains = [chains[0] if len(chains[0]) > 2 else [], [] if _same(chains[1], opposite) else chains[1]]
         line, feet = edge + side.sign * 4.0 * text, None
         for stops in _distinct(chains):
             chain = list(_chain(plan, side, stops, feet, line, role, text))

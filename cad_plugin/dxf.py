@@ -16,7 +16,7 @@ from layoutgan.validation.report import Report
 __all__ = ["VERSIONS", "DxfExporter", "dxf_bytes"]
 
 VERSIONS = ("R12", "R2000", "R2007", "R2010", "R2013", "R2018")
-"""Versions of the format that are written. R12 has no hatches and no room for the layout itself: a last resort."""
+"""Versions of the format that are written. R12 has no hatches and keeps the layout in comments, which other programs drop: a last resort."""
 DEFAULTS: Mapping[str, Any] = {"version": "R2010", "layers": "aia", "plain_tags": True}
 
 
@@ -41,7 +41,7 @@ def dxf_bytes(layout: Layout, report: Report | None = None, options: Mapping[str
     flags = {"plain_tags": said["plain_tags"]} if layout.domain == "floorplan" else {}
     drawing = draw(layout, report, **flags)
     with fixed_metadata():
-        data = saved(document_of(drawing, layers, said["version"]))
+        data = saved(document_of(drawing, layers, said["version"]), drawing.document)
         audited(data)
     return data
 
@@ -57,12 +57,12 @@ def audited(data: bytes) -> None:
     from ezdxf.filemanagement import read
     from ezdxf.lldxf.const import DXFError
 
-    from cad_plugin.lint import lint
+    from cad_plugin.lint import encoding_of, lint
 
     faults = [str(issue) for issue in lint(data)]
     if not faults:
         try:
-            auditor = read(io.StringIO(data.decode("utf-8"))).audit()
+            auditor = read(io.StringIO(data.decode(encoding_of(data)))).audit()
             faults = [entry.message for entry in (*auditor.errors, *auditor.fixes)]
         except DXFError as error:
             faults = [str(error)]

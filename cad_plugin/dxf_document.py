@@ -5,6 +5,7 @@ Traps that this file steps around are listed in the CAD notes of ARCHITECTURE.md
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -31,12 +32,13 @@ from cad_plugin.drawing import (
 )
 from cad_plugin.layers import Layer
 
-__all__ = ["APPID", "ENTRY", "document_of", "fixed_metadata", "packed", "saved", "unpacked"]
+__all__ = ["APPID", "ENTRY", "document_of", "fixed_metadata", "packed", "pieces_in", "saved", "unpacked"]
 
 APPID = "LAYOUTGAN"
 """Name under which our data stands in the file."""
 ENTRY = "LAYOUTGAN_LAYOUT"
 """Name of the record that holds the layout."""
+COMMENT = "LAYOUTGAN-LAYOUT "
 CHUNK = 240
 """Longest piece of our data in one tag [characters]; old programs read at most 255."""
 _ALIGN = {"left": TextEntityAlignment.MIDDLE_LEFT, "centre": TextEntityAlignment.MIDDLE_CENTER,
@@ -258,10 +260,24 @@ class _Writer:
             **({} if self.r12 else {"actual_measurement": p.length})})
 
 
-def saved(doc: Any) -> bytes:
-    """The bytes of the file."""
-    import io
+def saved(doc: Any, document: str = "") -> bytes:
+    """The bytes of the file.
 
+    Args:
+        doc: an ezdxf document.
+        document: the layout as JSON, for R12, which has no records and gets it as comments.
+    """
     stream = io.StringIO(newline="\n")
+    if doc.dxfversion <= "AC1009" and document:
+        stream.writelines(f"999\n{COMMENT}{piece}\n" for piece in packed(document))
     doc.write(stream)
     return stream.getvalue().encode(doc.output_encoding, errors="dxfreplace")
+
+
+def pieces_in(doc: Any, data: bytes) -> list[str]:
+    """The pieces of the layout in a document, or in the comments of its file; none when there is no layout."""
+    if doc.dxfversion > "AC1009":
+        record = doc.rootdict.get(ENTRY)
+        return [str(t.value) for t in record.tags if t.code == 1] if record is not None and record.dxftype() == "XRECORD" else []
+    mark = COMMENT.encode()
+    return [line.removeprefix(mark).decode("ascii", "replace").strip() for line in data.splitlines() if line.startswith(mark)]

@@ -6,45 +6,61 @@ import io
 from pathlib import Path
 from typing import Any
 
-from cad_plugin.dxf_document import ENTRY, unpacked
+from cad_plugin.dxf_document import pieces_in, unpacked
+from cad_plugin.lint import encoding_of
 from layoutgan.core.layout import Layout
 from layoutgan.core.plain import MAX_BYTES
 from layoutgan.core.schema import validate
 from layoutgan.errors import InputError
 
-__all__ = ["document_in", "layout_in"]
+__all__ = ["bytes_of", "document_in", "layout_in"]
 
 
-def document_in(path: Path) -> Any:
-    """The ezdxf document in a file.
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a whole DXF file.
 
     Raises:
-        InputError: there is no such file, or it is not a whole DXF file.
+        InputError: there is no such file, it is too large, or it is cut off.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}; check the name", file=str(path)) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB; export only what is needed", file=str(path))
+    if not data.startswith(BINARY) and data[-64:].split()[-1:] != [b"EOF"]:  # the recovering reader would not notice
+        raise InputError("not a whole DXF file: it does not end with EOF; export it again", file=str(path))
+    return data
+
+
+BINARY = b"AutoCAD Binary DXF"
+
+
+def document_in(data: bytes, file: str) -> Any:
+    """The ezdxf document in the bytes of a file.
+
+    Args:
+        data: the whole file.
+        file: its name, for messages.
+
+    Raises:
+        InputError: it is not a DXF file that can be read.
     """
     from ezdxf import recover
     from ezdxf.filemanagement import read
     from ezdxf.lldxf.const import DXFError
 
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}; check the name", file=str(path)) from error
-    if size > MAX_BYTES:
-        raise InputError(f"has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read", file=str(path))
-    binary = data.startswith(b"AutoCAD Binary DXF")
-    if not binary and data[-64:].split()[-1:] != [b"EOF"]:  # the recovering reader would not notice
-        raise InputError("not a whole DXF file: it does not end with EOF; export it again", file=str(path))
-    try:
-        if not binary:
+        if not data.startswith(BINARY):
             try:
-                return read(io.StringIO(data.decode("utf-8").replace("\r\n", "\n")))
+                return read(io.StringIO(data.decode(encoding_of(data)).replace("\r\n", "\n")))
             except (UnicodeDecodeError, DXFError):
                 pass
         return recover.read(io.BytesIO(data))[0]
     except Exception as error:  # ezdxf lets many kinds through on damaged files
         raise InputError(f"not a DXF file that can be read: {type(error).__name__}: {str(error)[:200]}",
-                         file=str(path)) from error
+                         file=file) from error
 
 
 def layout_in(path: Path) -> Layout:
@@ -53,13 +69,13 @@ def layout_in(path: Path) -> Layout:
     Raises:
         InputError: the file is not DXF, or holds no layout of ours.
     """
-    doc = document_in(path)
-    record = doc.rootdict.get(ENTRY) if doc.dxfversion > "AC1009" else None
-    if record is None or record.dxftype() != "XRECORD":
+    data = bytes_of(path)
+    pieces = pieces_in(document_in(data, str(path)), data)
+    if not pieces:
         raise InputError("holds no layout of layoutgan (it was drawn by another program, or the record was removed)",
                          file=str(path))
     try:
-        tree = unpacked([str(tag.value) for tag in record.tags if tag.code == 1])
+        tree = unpacked(pieces)
     except ValueError as error:
         raise InputError(f"the layout inside is damaged: {error}; export it again", file=str(path)) from error
     return validate(Layout, tree, file=str(path))

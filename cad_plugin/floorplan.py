@@ -15,6 +15,7 @@ from cad_plugin.chains import Plan, dimension_chains
 from cad_plugin.drawing import Block, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region
 from cad_plugin.symbols import door_block, stamp_block, window_block
 from cad_plugin.tags import Tag, placed_tag
+from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
 from layoutgan.domains.floorplan.kinds import kind
@@ -58,7 +59,9 @@ class _Plan:
     @classmethod
     def of(cls, layout: Layout, plain_tags: bool) -> _Plan:
         clear = {key: millimetres(shape) for key, shape in clear_shapes(layout).items()}
-        found = {name: tuple(millimetres(p) for p in bodies) for name, bodies in wall_bodies(layout).items()}
+        # On a grid of a micrometre, so that cracks from rounding between two walls are not drawn as lines.
+        found = {name: tuple(parts(shapely.set_precision(shapely.union_all([millimetres(p) for p in bodies]), 1e-3)))
+                 for name, bodies in wall_bodies(layout).items()}
         shapes = [millimetres(r.shape) for r in layout.of(Room)] or [Place(0.0, 0.0).buffer(1000.0)]
         x0, y0, x1, y1 = shapely.total_bounds([*shapes, *found["wall"]])
         return cls(layout, scale_for(x1 - x0, y1 - y0), plain_tags, clear, found["wall"], found["railing"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cad_plugin.exporter import API_VERSION
+from cad_plugin.options import chosen
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import dump_json, write_text
 from layoutgan.domains.domain import read_layout
@@ -28,7 +29,8 @@ class JsonExporter:
         return True, ""
 
     def write(self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None) -> None:
-        """Writes the document; the report is another document and is not part of it."""
+        """Writes the document, without options; the report is another document and is not part of it."""
+        chosen("json", {}, options)
         write_text(path, dump_json(layout))
 
     def read(self, path: Path) -> Layout:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Dxf", "Issue", "Record", "Tag", "lint", "parsed"]
+__all__ = ["Dxf", "Issue", "Record", "Tag", "encoding_of", "lint", "parsed"]
 
 
 class Issue(NamedTuple):
@@ -115,11 +115,17 @@ def lint(data: bytes) -> list[Issue]:
     return sorted(set(issues), key=lambda issue: (issue.line, issue.rule, issue.message))
 
 
+def encoding_of(data: bytes) -> str:
+    """How the file's text is written: UTF-8 from 2007 on, Windows Latin before."""
+    place = data.find(b"$ACADVER")
+    old = place >= 0 and any(v in data[place:place + 40] for v in (b"AC1009", b"AC1012", b"AC1014", b"AC1015", b"AC1018"))
+    return "cp1252" if old else "utf-8"
+
+
 def _text(data: bytes) -> tuple[str, Issue | None]:
-    """Text of the file: UTF-8 from 2007 on, Windows Latin before."""
-    utf8 = b"AC1009" not in data[:4000] and b"AC1015" not in data[:4000] and b"AC1018" not in data[:4000]
+    """Text of the file."""
     try:
-        return data.decode("utf-8" if utf8 else "cp1252"), None
+        return data.decode(encoding_of(data)), None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return data.decode("utf-8", "replace"), Issue("encoding", line, f"byte {error.start} is not {error.encoding} text")

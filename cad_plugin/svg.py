@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cad_plugin.drawing import EM_PER_CAPITAL, Drawing, text_box
 from cad_plugin.exporter import API_VERSION
+from cad_plugin.options import chosen
 from cad_plugin.paint import Label, Path, painted
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_text
@@ -134,5 +135,6 @@ class SvgExporter:
 
     def write(self, layout: Layout, path: FilePath, options: Mapping[str, Any], report: Report | None = None) -> None:
         """Writes one picture; options: ``findings`` (true)."""
-        text = svg_text(layout, report, findings=bool(options.get("findings", True)))
+        said = chosen("svg", {"findings": True}, options)
+        text = svg_text(layout, report, findings=said["findings"])
         write_text(path, '<?xml version="1.0" encoding="UTF-8"?>\n' + text)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
+import pytest
 import shapely
 
 from layoutgan.core.layout import Layout, Provenance
@@ -108,5 +112,35 @@ def chinese() -> Layout:
         "a": "客厅", "b": "主卧", "c": "卫生间", "d": "Flur <Ø>", "e": "Ab%%ustell", "f": "Kinder\\Pzimmer", "k": "Küche {1}"})
 
 
-CORPUS: tuple[Callable[[], Layout], ...] = (flat, one_room, corner_flat, courtyard, many_rooms, chinese)
+CORPUS: dict[str, Callable[[], Layout]] = {
+    f.__name__: cache(f) for f in (flat, one_room, corner_flat, courtyard, many_rooms, chinese)}
 """What every exporter is tested with."""
+
+
+@pytest.fixture(params=CORPUS, ids=str)
+def layout(request) -> Layout:
+    return CORPUS[request.param]()
+
+
+@pytest.fixture(name="flat", scope="session")
+def _flat() -> Layout:
+    return CORPUS["flat"]()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> dict[str, Callable[[], Layout]]:
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Path of a program, or the test is skipped; in CI a missing program is a failure."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            say = pytest.fail if os.environ.get("LAYOUTGAN_REQUIRE_CAD") == "1" else pytest.skip
+            say(f"{name} is not installed")
+        return str(path)
+
+    return find
