@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
 
 __all__ = [
-    "RAILING", "WallSpec", "build_walls", "clear_shapes", "seams_of", "stands_in_room", "wall_bodies", "wall_spec",
+    "RAILING", "WallSpec", "build_walls", "clear_floors", "clear_shapes", "covered_length", "seams_of", "stands_in_room", "wall_bodies", "wall_spec",
     "wall_specs",
 ]
 
@@ -176,58 +177,90 @@ def _crossing(one: Line, left_one: float, two: Line, left_two: float) -> tuple[f
 
 
 def clear_shapes(layout: Layout, found: Seams | None = None) -> dict[str, Polygon]:
-    """The floor of each room that its walls leave clear [m], by room id.
+    """The floor of each room that its walls leave clear [m], by room id; of several pieces the largest."""
+    return {name: largest_part(shape) for name, shape in clear_floors(layout, found).items()}
 
-    Each edge of a room moves inwards by what its walls take; only where that fails (a room thinner than its walls, a
-    wall that stands free) shapes are cut from each other.
+
+def clear_floors(layout: Layout, found: Seams | None = None) -> dict[str, Polygon | MultiPolygon]:
+    """The floor of each room less its walls [m], by room id; several pieces where walls cut a room in two.
+
+    Each edge of a room moves inwards by what its walls take. Only where that fails, because a room is
+    thinner than its walls or a wall stands free, shapes are cut from each other.
     """
     found = seams_of(layout) if found is None else found
     walls = layout.of(Wall)
-    depths = _depths(found, walls)
+    depths, free = _depths(found, walls)
     rooms = layout.of(Room)
     shapes = [_inset(found, room, depths) for room in rooms]
-    good = shapely.is_valid(np.asarray(shapes, dtype=object)) if shapes else ()
+    good = shapely.is_valid(np.asarray(shapes, dtype=object)).tolist() if shapes else []
     solid: Any = None
-    result: dict[str, Polygon] = {}
+    result: dict[str, Polygon | MultiPolygon] = {}
     for room, shape, fine in zip(rooms, shapes, good, strict=True):
-        if shape is None or not fine:
+        if shape is not None and fine and not any(shape.intersects(line) for line in free):
+            result[room.id] = shape
+        else:
             solid = shapely.union_all(_solids(walls)) if solid is None else solid
-            shape = largest_part(room.shape.difference(solid))
-        result[room.id] = shape
+            rest = parts(room.shape.difference(solid))
+            result[room.id] = rest[0] if len(rest) == 1 else MultiPolygon(rest)
     return result
 
 
 _Depth = tuple[float, float, float]
 """From, to, and how far the wall's face stands inside the room [m]."""
+_Standing = tuple[float, float, float, float, int]
+"""A wall on a line: from, to, how far it reaches to the left and right [m], and its number."""
 
 
-def _depths(found: Seams, walls: Sequence[Wall]) -> dict[tuple[str, int, bool], list[_Depth]]:
-    """What walls take from each room, by room, line and whether the room lies on its left."""
+def _depths(found: Seams, walls: Sequence[Wall]) -> tuple[dict[tuple[str, int, bool], list[_Depth]], list[Any]]:
+    """What walls take from each room, by room, line and whether the room lies on its left; and walls on no seam."""
     by_line = _walls_by_line(found, walls)
+    covered = [0.0] * len(walls)
     depths: dict[tuple[str, int, bool], list[_Depth]] = {}
     for seam in found.seams:
         places = [seam.start, seam.end]
         near = [w for w in by_line.get(seam.line, ()) if w[0] < seam.end - TOUCH and w[1] > seam.start + TOUCH]
         for w in near:
             places += [t for t in w[:2] if seam.start + TOUCH < t < seam.end - TOUCH]
-        places.sort()
-        for begin, finish in zip(places[:-1], places[1:], strict=True):
+            covered[w[4]] += min(w[1], seam.end) - max(w[0], seam.start)
+        if len(places) > 2:
+            places.sort()
+        for begin, finish in pairwise(places):
             middle = 0.5 * (begin + finish)
-            over = [w for w in near if w[0] < middle < w[1]]
-            left, right = max((w[2] for w in over), default=0.0), max((w[3] for w in over), default=0.0)
-            depths.setdefault((seam.left, seam.line, True), []).append((begin, finish, max(left, 0.0)))
-            depths.setdefault((seam.right, seam.line, False), []).append((begin, finish, max(right, 0.0)))
-    return depths
+            left = right = 0.0
+            for w in near:
+                if w[0] < middle < w[1]:
+                    left, right = max(left, w[2]), max(right, w[3])
+            depths.setdefault((seam.left, seam.line, True), []).append((begin, finish, left))
+            depths.setdefault((seam.right, seam.line, False), []).append((begin, finish, right))
+    # Walls meet mitred, so that each end may stand a thickness beyond its seam.
+    free = [w.shape for w, length in zip(walls, covered, strict=True)
+            if w.shape.length - length > 2.5 * max(w.thickness, 0.3)]
+    return depths, free
 
 
-def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[tuple[float, float, float, float]]]:
-    """Walls that stand on each line: from, to, and how far they reach to its left and right [m]."""
+def covered_length(found: Seams, walls: Sequence[Wall]) -> list[float]:
+    """How much of each seam walls cover, in their order [m]."""
+    by_line = _walls_by_line(found, walls)
+    lengths = []
+    for seam in found.seams:
+        total, reached = 0.0, seam.start
+        for start, end, *_ in sorted(by_line.get(seam.line, ())):
+            low, high = max(start, reached), min(end, seam.end)
+            if high > low:
+                total += high - low
+                reached = high
+        lengths.append(total)
+    return lengths
+
+
+def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[_Standing]]:
+    """Walls that stand on each line."""
     if not walls:
         return {}
     ends = shapely.get_coordinates([w.shape for w in walls]).tolist()
     if len(ends) != 2 * len(walls):  # somebody's wall with corners: its first and last point must do
         ends = [p for w in walls for p in (w.shape.coords[0], w.shape.coords[-1])]
-    result: dict[int, list[tuple[float, float, float, float]]] = {}
+    result: dict[int, list[_Standing]] = {}
     upright = [(line.x, n) for n, line in enumerate(found.lines) if line.ux == 0.0]
     level = [(line.y, n) for n, line in enumerate(found.lines) if line.uy == 0.0]
     slanted = [n for n, line in enumerate(found.lines) if line.ux != 0.0 and line.uy != 0.0]
@@ -245,7 +278,7 @@ def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[tuple[
             aside, other = line.aside(x0, y0), line.aside(x1, y1)
             if abs(aside) <= half + TOUCH and abs(aside - other) <= TOUCH:
                 a, b = line.along(x0, y0), line.along(x1, y1)
-                result.setdefault(n, []).append((min(a, b), max(a, b), half + aside, half - aside))
+                result.setdefault(n, []).append((min(a, b), max(a, b), half + aside, half - aside, i))
     return result
 
 

@@ -1,0 +1,64 @@
+"""Rooms that narrow to less than a person needs."""
+
+from __future__ import annotations
+
+import shapely
+
+from layoutgan.core.geometry import parts
+from layoutgan.core.schema import Metres
+from layoutgan.domains.floorplan.derived import clears
+from layoutgan.domains.floorplan.elements import Room
+from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
+
+__all__ = ["neck"]
+
+
+@rule("FP006", each=Room)
+def neck(room: Room, context: Context, *, min_passage: Metres = 0.60) -> Judgement:
+    """Room that narrows to less than a person needs to walk through.
+
+    A room may bend, but both arms must be reachable: a square as wide as the passage is moved about the
+    clear floor, and every place where it fits must be reachable from every other. Dead-end niches pass.
+
+    Args:
+        min_passage: narrowest way through [m].
+
+    Example:
+        >>> plan = drawn('''
+        ... aaaa....
+        ... aaaaaaaa
+        ... ....aaaa
+        ... ....aaaa
+        ... ''', scale=0.5, a="living_room")
+        >>> [(f.elements, f.limit) for f in check(plan, [neck]).findings]
+        [(('a',), 0.6)]
+    """
+    floor = clears(context)[room.id]
+    if floor.is_empty:
+        return SKIP
+    if len(floor.exterior.coords) == 5 and not floor.interiors:
+        return None
+    places = parts(floor.buffer(-(min_passage / 2 - 1e-6), join_style="mitre"))
+    if len(places) < 2:
+        return None
+    widest = _passage(floor, min_passage, len(places))
+    arms = shapely.buffer(places, min_passage / 2, join_style="mitre")
+    return found(
+        f"{room.id} narrows to {widest:.2f} m between two of its parts.",
+        room.id,
+        where=floor.difference(shapely.union_all(arms)),
+        measured=widest,
+        limit=min_passage,
+        remedy=f"Widen the passage by {min_passage - widest:.2f} m, or make two rooms of it.",
+    )
+
+
+def _passage(floor: shapely.Polygon, wanted: float, pieces: int) -> float:
+    """Width of the narrowest passage [m], by halving."""
+    low, high = 0.0, wanted
+    for _ in range(8):
+        middle = (low + high) / 2
+        low, high = (
+            (low, middle) if len(parts(floor.buffer(-middle / 2, join_style="mitre"))) > 1 else (middle, high)
+        )
+    return round(low, 2)
