@@ -25,7 +25,7 @@ class FailOn(StrEnum):
 
 def check(
     file: Annotated[Path, typer.Argument(help="Layout: JSON of ours, or a drawing such as DXF.")],
-    brief: Annotated[Path | None, typer.Option(help="Brief that it should answer; else the one inside.")] = None,
+    brief: Annotated[Path | None, typer.Option(help="Brief to answer; else the one inside.")] = None,
     pack: Annotated[list[str] | None, typer.Option(help="Rule pack; may be given several times.")] = None,
     rules: Annotated[Path | None, typer.Option(help="File of your office with packs and limits.")] = None,
     assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP101.min_width=2.4.")] = None,
@@ -34,7 +34,7 @@ def check(
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.error,
     form: Annotated[ReportFormat, typer.Option("--format", help="How to print it.")] = ReportFormat.text,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Also write .html .json .sarif .xml or .txt")] = None,
+        Path | None, typer.Option("--output", "-o", help="Also write .html .json .sarif .xml .txt")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what each rule judged.")] = False,
 ) -> int:
     """Judge a layout by rules and print the report; exit 1 when it breaks one."""

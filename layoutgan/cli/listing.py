@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,7 +43,7 @@ def listing(
 
 
 def packs_by_rule() -> list[tuple[Rule, tuple[str, ...]]]:
-    """All installed rules with the packs that hold them, by code; a broken pack is named on stderr."""
+    """All installed rules with the packs that hold them, by code; packs that cannot be loaded are left out."""
     from layoutgan.core import registry
     from layoutgan.errors import LayoutError
     from layoutgan.validation.check import pack
@@ -52,8 +53,7 @@ def packs_by_rule() -> list[tuple[Rule, tuple[str, ...]]]:
     for name in registry.names("rulepack"):
         try:
             found = pack(name)
-        except LayoutError as error:
-            remark(f"warning: {error}")
+        except LayoutError:
             continue
         for one in found.rules:
             rules[one.code] = one
@@ -62,6 +62,10 @@ def packs_by_rule() -> list[tuple[Rule, tuple[str, ...]]]:
 
 
 def _rules() -> list[dict[str, Any]]:
+    from layoutgan.core import registry
+
+    for entry, reason in registry.broken("rulepack").items():
+        remark(f"warning: rule pack {entry} cannot be loaded: {reason}")
     return [{"code": one.code, "name": one.name, "severity": str(one.severity), "packs": " ".join(packs),
              "title": one.title} for one, packs in packs_by_rule()]
 
@@ -112,7 +116,7 @@ def _entries(what: str) -> list[dict[str, Any]]:
     return rows
 
 
-_ROWS = {
+_ROWS: dict[Listed, Callable[[], list[dict[str, Any]]]] = {
     Listed.rules: _rules,
     Listed.packs: _packs,
     Listed.domains: _domains,

@@ -18,7 +18,7 @@ __all__ = ["repair"]
 def repair(
     file: Annotated[Path, typer.Argument(help="Layout: JSON of ours, or a drawing that can be read.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File for the mended layout.")],
-    brief: Annotated[Path | None, typer.Option(help="Brief that it should answer; else the one inside.")] = None,
+    brief: Annotated[Path | None, typer.Option(help="Brief to answer; else the one inside.")] = None,
     pack: Annotated[list[str] | None, typer.Option(help="Rule pack; may be given several times.")] = None,
     assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP101.min_width=2.4.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Same seed, same result.")] = 0,
@@ -57,7 +57,8 @@ def _print(form: FormatOption, mended: Repaired, file: str) -> None:
         from layoutgan.core.schema import dump
 
         result(json.dumps({
-            "layoutgan": 1, "better": mended.better, "before": dump(mended.before), "after": dump(mended.after),
+            "layoutgan": 1, "better": mended.better,
+            "before": dump(mended.before), "after": dump(mended.after),
             "changes": [asdict(change) for change in mended.changes]}, ensure_ascii=False, indent=1))
     else:
         from layoutgan.validation.text import plain

@@ -41,8 +41,8 @@ def _page(one: Rule, packs: tuple[str, ...]) -> str:
         parts.append("limits\n" + columns(
             (f"  {x.name}", f"{x.default:g} {x.unit}".strip(), x.doc) for x in one.limits))
         code, name, value = one.code, one.limits[0].name, f"{one.limits[0].default:g}"
-        parts.append(f"to change a limit, write rules: {{{code}: {{{name}: {value}}}}} into the brief, or check "
-                     f"--set {code}.{name}={value}")
+        parts.append(f"to change a limit, write rules: {{{code}: {{{name}: {value}}}}} into the brief, "
+                     f"or check --set {code}.{name}={value}")
     rest = one.doc.strip().split("\n", 1)
     if len(rest) > 1:
         parts.append(rest[1].strip("\n"))

@@ -33,9 +33,9 @@ MAX_COORDINATE = 1.0e6
 
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"a coordinate must be a number in metres, found {value!r}")
+        raise ValueError(f"a coordinate must be a number in metres, found {str(value)[:60]}")
     if not abs(value) <= MAX_COORDINATE:  # NaN fails this too
-        raise ValueError(f"coordinate {value!r} is not a finite number within ±{MAX_COORDINATE:.0f} m")
+        raise ValueError(f"a coordinate must lie within ±{MAX_COORDINATE:.0f} m, found {value:.6g}")
     return float(value)
 
 
@@ -62,11 +62,14 @@ def _polygon(value: Any) -> Polygon:
             wrong = min(map(str, unknown))[:60]
             raise ValueError(f"a polygon has 'outer' and 'holes'; no such field: {wrong}")
         outer = _points(value.get("outer"), 3, "a polygon")
-        shape = Polygon(outer, [_points(ring, 3, "a hole") for ring in value.get("holes") or ()])
+        holes = value.get("holes") or ()
+        if not isinstance(holes, list | tuple):
+            raise ValueError("holes must be a list of holes, each a list of [x, y] points in metres")
+        shape = Polygon(outer, [_points(ring, 3, "a hole") for ring in holes])
     else:
         shape = Polygon(_points(value, 3, "a polygon"))
     if shape.is_empty or not shape.is_valid or shape.area <= 1e-9:
-        raise ValueError(f"not a polygon with an area: {explain_invalid(shape)}")
+        raise ValueError(f"cannot be used: {explain_invalid(shape)}")
     return orient(shape)
 
 
@@ -149,7 +152,10 @@ def explain_invalid(shape: Polygon) -> str:
     if shape.is_empty or len(shape.exterior.coords) < 4:
         return "it has fewer than three corners"
     if not shape.is_valid:
-        return f"{shapely.is_valid_reason(shape).lower()}; its edges must not cross or touch"
+        reason, _, place = shapely.is_valid_reason(shape).partition("[")
+        at = f" at [{place.rstrip(']').replace(' ', ', ')}]" if place else ""
+        what = "edges cross or touch" if "intersection" in reason.lower() else reason.lower()
+        return f"{what}{at}; list the corners one after the other around the shape"
     return f"its area is {shape.area:.2g} m²"
 
 

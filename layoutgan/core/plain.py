@@ -131,7 +131,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> float:
-    raise InputError(f"{name} is not a number that can be built; write a finite one")
+    raise InputError(f"{name} cannot be built; write a finite number")
 
 
 def _yaml(text: str) -> tuple[Any, yaml.Node | None]:
@@ -152,6 +152,8 @@ def _yaml(text: str) -> tuple[Any, yaml.Node | None]:
     except RecursionError as error:
         raise InputError("the document is nested too deeply") from error
     except (yaml.YAMLError, ValueError, OverflowError, LookupError) as error:
+        if "integer string conversion" in str(error):
+            raise InputError("a number has too many digits; not a measure") from error
         raise InputError(f"not YAML: {(str(error).splitlines() or [type(error).__name__])[0]}") from error
 
 

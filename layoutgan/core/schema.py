@@ -22,8 +22,8 @@ from layoutgan.core.plain import parse, place_of, read_tree
 from layoutgan.errors import InputError
 
 __all__ = [
-    "Degrees", "Document", "Metres", "Ratio", "SquareMetres", "dump", "dump_json", "parse", "read_tree",
-    "validate", "write_text", "write_whole",
+    "Degrees", "Document", "FieldError", "Metres", "Ratio", "SquareMetres", "dump", "dump_json", "parse",
+    "read_tree", "shown", "validate", "write_text", "write_whole",
 ]
 
 Metres = Annotated[float, Field(strict=True, json_schema_extra={"unit": "m"})]
@@ -43,6 +43,20 @@ class Document(BaseModel):
     )
 
 
+class FieldError(ValueError):
+    """What a document's own validator finds wrong with one of its fields.
+
+    Args:
+        problem: what is wrong and what to do about it.
+        place: way to the field, such as ``"spaces", 3, "area"``.
+    """
+
+    def __init__(self, problem: str, *place: str | int) -> None:
+        self.problem, self.place = problem, place
+        way = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+        super().__init__(f"{way}: {problem}" if way else problem)
+
+
 def validate(model: type[D], tree: Any, *, file: str | None = None, node: yaml.Node | None = None,
              context: dict[str, Any] | None = None, at: str = "") -> D:
     """A document from plain data.
@@ -60,7 +74,7 @@ def validate(model: type[D], tree: Any, *, file: str | None = None, node: yaml.N
         many).
     """
     if not isinstance(tree, Mapping):
-        problem = f"must be a mapping with keys and values, found {_shown(tree)}"
+        problem = f"must be a mapping with keys and values, found {shown(tree)}"
         raise InputError(problem, file=file, place=at or None)
     try:
         return model.model_validate(tree, context=context)
@@ -73,6 +87,9 @@ def validate(model: type[D], tree: Any, *, file: str | None = None, node: yaml.N
         found = error.errors(include_url=False)
         first = max(found, key=lambda e: (e["type"] == "extra_forbidden", len(e["loc"])))
         location = tuple(first["loc"])
+        own = (first.get("ctx") or {}).get("error")
+        if isinstance(own, FieldError):
+            location = (*location, *own.place)
         place = place_of(tree, node, location)
         if at:
             place = f"{at}.{place}" if place else at
@@ -113,6 +130,16 @@ _PHRASES = {
     "model_attributes_type": "must be a mapping with keys and values",
 }
 """What pydantic's kinds of error say to people who do not know pydantic."""
+_BOUNDS = {
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "string_too_long": "has more than {max_length} characters",
+    "string_too_short": "must have at least {min_length} characters",
+    "literal_error": "must be {expected}",
+}
+"""The same for kinds that name a bound."""
 
 
 def _explain(model: type[BaseModel], error: Any, location: tuple[str | int, ...]) -> str:
@@ -125,26 +152,28 @@ def _explain(model: type[BaseModel], error: Any, location: tuple[str | int, ...]
     if kind == "missing":
         return _PHRASES[kind]
     if kind in _PHRASES:
-        return f"{_PHRASES[kind]}, found {_shown(error.get('input'))}"
+        return f"{_PHRASES[kind]}, found {shown(error.get('input'))}"
     if kind in {"too_long", "too_short"}:
         most, least = limits.get("max_length"), limits.get("min_length")
         bound = f"at most {most}" if kind == "too_long" else f"at least {least}"
         return f"has {limits.get('actual_length', 'too many')} entries; {bound}"
-    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
-    message = " ".join((message[:1].lower() + message[1:]).split())
     if kind == "value_error":  # our own validators name the value themselves
-        return message
-    return f"{message}, found {_shown(error.get('input'))}"
+        own = limits.get("error")
+        return " ".join((own.problem if isinstance(own, FieldError) else str(own)).split())
+    if kind in _BOUNDS:
+        return f"{_BOUNDS[kind].format(**limits)}, found {shown(error.get('input'))}"
+    message = " ".join(str(error["msg"]).removeprefix("Input ").split())
+    return f"{message[:1].lower()}{message[1:]}, found {shown(error.get('input'))}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as an error shows it: short, on one line."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
-    if value is None:
-        return "nothing"
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "true", False: "false"}[value]
     text = repr(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
     return text if len(text) <= 80 else text[:77] + "..."
 

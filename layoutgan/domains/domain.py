@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 from layoutgan.core import registry
 from layoutgan.core.brief import Brief
 from layoutgan.core.layout import Element, Layout
-from layoutgan.core.schema import read_tree, validate
+from layoutgan.core.plain import place_of, read_tree
+from layoutgan.core.schema import shown, validate
 from layoutgan.errors import InputError, UnknownName
 
 __all__ = ["Domain", "Effort", "Proposal", "Realised", "domain_of", "read_brief", "read_layout"]
@@ -112,13 +114,14 @@ def read_brief(path: str | Path) -> Brief:
         InputError: the file is not a brief; names file, line or path, value and remedy.
     """
     path = Path(path)
-    tree, node = read_tree(path)
-    _version(tree, path)
-    name = tree.get("domain")
-    known = registry.names("domain")
-    if name not in known:
-        raise InputError(f"must be one of {', '.join(known)}, found {name!r}", file=str(path), place="domain")
-    return validate(domain_of(name).brief, tree, file=str(path), node=node, context={"folder": path.parent})
+    tree, node = _document(path)
+    name, known = tree.get("domain"), registry.names("domain")
+    if not isinstance(name, str) or name not in known:
+        near = get_close_matches(str(name)[:40], known, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise InputError(f"must be one of {', '.join(known)}, found {shown(name)}{hint}", file=str(path),
+                         place=place_of(tree, node, ("domain",)) or "domain")
+    return validate(domain_of(name).brief, tree, file=str(path), node=node)
 
 
 def read_layout(path: str | Path) -> Layout:
@@ -128,16 +131,21 @@ def read_layout(path: str | Path) -> Layout:
         InputError: the file is not a layout.
     """
     path = Path(path)
-    tree, node = read_tree(path)
-    _version(tree, path)
+    tree, node = _document(path)
     return validate(Layout, tree, file=str(path), node=node)
 
 
-def _version(tree: Any, path: Path) -> None:
+def _document(path: Path) -> tuple[dict[str, Any], Any]:
+    """The tree of one of our documents, its version checked, and its nodes for line numbers."""
+    tree, node = read_tree(path)
     if not isinstance(tree, dict):
-        raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {type(tree).__name__}",
+        raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {shown(tree)}",
                          file=str(path))
-    if tree.get("layoutgan") != 1 or isinstance(tree.get("layoutgan"), bool):
-        found = str(tree.get("layoutgan"))[:40]
-        raise InputError(f"must be 1 (the version of our documents), found {found!r}", file=str(path),
+    version = tree.get("layoutgan")
+    if "layoutgan" not in tree:
+        raise InputError("is missing; a document of ours begins with 'layoutgan: 1'", file=str(path),
                          place="layoutgan")
+    if version != 1 or isinstance(version, bool):
+        raise InputError(f"must be 1 (the version of our documents), found {shown(version)}", file=str(path),
+                         place=place_of(tree, node, ("layoutgan",)) or "layoutgan")
+    return tree, node

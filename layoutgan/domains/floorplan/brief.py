@@ -13,7 +13,7 @@ from shapely.ops import nearest_points
 
 from layoutgan.core.brief import Brief, Node, Programme, Relation, RelationKind, Site
 from layoutgan.core.geometry import LineShape, PointShape, PolygonShape, largest_part
-from layoutgan.core.schema import Document, Metres, SquareMetres
+from layoutgan.core.schema import Document, FieldError, Metres, SquareMetres, shown
 from layoutgan.domains.floorplan.kinds import ALIASES, KINDS, NAMES, kind
 
 __all__ = ["Adjacency", "Entrance", "FloorplanBrief", "Obstacle", "Space", "WallSettings"]
@@ -31,11 +31,13 @@ ENTRANCE_TOLERANCE = 0.5
 def _range(value: Any) -> Any:
     """A single number is a target: 10 % either way is as good as asked."""
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
-        raise ValueError("area is a number of m², or [least, most]")
+        raise ValueError(f"must be a number of m², or [least, most], found {shown(value)}")
     if isinstance(value, int | float):
+        if not value > 0:
+            raise ValueError(f"must be more than 0 m², found {value:g}")
         return (0.9 * value, 1.1 * value)
     if len(value) != 2:
-        raise ValueError(f"area is a number of m², or [least, most], found a list of {len(value)}")
+        raise ValueError(f"must be a number of m², or [least, most], found a list of {len(value)}")
     return value
 
 
@@ -102,8 +104,8 @@ class Space(Document):
     @classmethod
     def _ordered(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
         if value is not None and not 0 < value[0] <= value[1] <= 10_000:
-            shown = f"[{value[0]:g}, {value[1]:g}]"
-            raise ValueError(f"area is [least, most] in m², both above 0 and least first, found {shown}")
+            found = f"[{value[0]:g}, {value[1]:g}]"
+            raise ValueError(f"must be [least, most] in m², both above 0 and least first, found {found}")
         return value
 
 
@@ -141,7 +143,8 @@ class FloorplanBrief(Brief):
         if isinstance(value, list | tuple) and len(value) == 2 and not isinstance(value[0], dict | Entrance):
             return TypeAdapter(PointShape).validate_python(value)
         if isinstance(value, str | int | float | dict):
-            raise ValueError("entrance is a point [x, y] in metres, or a list of {at: [x, y], space: id}")
+            raise ValueError("must be a point [x, y] in metres, or a list of {at: [x, y], space: id}, "
+                             f"found {shown(value)}")
         return value
 
     @field_validator("storeys", mode="after")
@@ -168,10 +171,12 @@ class FloorplanBrief(Brief):
     @model_validator(mode="after")
     def _consistent(self) -> FloorplanBrief:
         ids = [space.id for space in self.spaces]
-        if twice := next((i for i in ids if ids.count(i) > 1), None):
-            raise ValueError(f"two spaces are called '{twice}'; ids must differ")
-        if "outside" in ids:
-            raise ValueError("'outside' is the world beyond the outline; give the space another id")
+        for i, name in enumerate(ids):
+            if name in ids[:i]:
+                raise FieldError(f"two spaces are called '{name}'; ids must differ", "spaces", i, "id")
+            if name == "outside":
+                raise FieldError("'outside' is the world beyond the outline; give the space another id",
+                                 "spaces", i, "id")
         self._check_adjacencies(ids)
         self._check_entrances(ids)
         self._check_obstacles()
@@ -179,51 +184,54 @@ class FloorplanBrief(Brief):
         for i, line in enumerate(self.party):
             away = shapely.hausdorff_distance(line, line.intersection(self.boundary.boundary.buffer(0.5)))
             if not away < 1e-6:
-                raise ValueError(f"party[{i}] is no piece of the boundary; copy its points from the outline")
+                raise FieldError("is no piece of the boundary; copy points of the outline", "party", i)
         return self
 
     def _check_entrances(self, ids: list[str]) -> None:
-        for entrance in self.entrances:
+        for i, entrance in enumerate(self.entrances):
+            place = ("entrance",) if isinstance(self.entrance, Point) else ("entrance", i)
             away = self.boundary.boundary.distance(entrance.at)
             if away > ENTRANCE_TOLERANCE:
-                raise ValueError(f"the entrance [{entrance.at.x:g}, {entrance.at.y:g}] is {away:.2f} m away "
-                                 "from the boundary; put it on the outline")
+                raise FieldError(f"[{entrance.at.x:g}, {entrance.at.y:g}] is {away:.2f} m away from the "
+                                 "boundary; put it on the outline", *place)
             if entrance.space is not None and entrance.space not in ids:
                 hint = _near(entrance.space, ids)
-                raise ValueError(f"the entrance opens into '{entrance.space}', no space of the brief; {hint}")
+                raise FieldError(f"no space is called '{entrance.space}'; {hint}", *place, "space")
 
     def _check_obstacles(self) -> None:
         for i, obstacle in enumerate(self.obstacles):
             if not obstacle.shape.intersects(self.boundary):
-                raise ValueError(f"obstacles[{i}] lies outside the boundary; move it inside or leave it out")
+                raise FieldError("lies outside the boundary; move it inside or leave it out", "obstacles", i)
         left = self.inside.area
         if left < 0.5:
-            raise ValueError(f"the obstacles leave {left:.2f} m² of the outline free; at least 0.5 m²")
+            raise FieldError(f"leave {left:.2f} m² of the outline free; at least 0.5 m²", "obstacles")
 
     def _check_fixed(self) -> None:
-        fixed = [(space.id, space.shape) for space in self.spaces if space.shape is not None]
-        for i, (name, shape) in enumerate(fixed):
+        fixed = [(i, space.shape) for i, space in enumerate(self.spaces) if space.shape is not None]
+        for number, (i, shape) in enumerate(fixed):
+            place = ("spaces", i, "shape")
             if shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
-                raise ValueError(f"the fixed shape of '{name}' reaches beyond the boundary")
-            for other, second in fixed[:i]:
+                raise FieldError("reaches beyond the boundary; keep it inside", *place)
+            for other, second in fixed[:number]:
                 if shape.intersection(second).area > 1e-6:
-                    raise ValueError(f"the fixed shapes of '{other}' and '{name}' overlap")
+                    name = self.spaces[other].id
+                    raise FieldError(f"overlaps the fixed shape of '{name}'; move one", *place)
 
     def _check_adjacencies(self, ids: list[str]) -> None:
         kinds: dict[frozenset[str], str] = {}
         for i, adjacency in enumerate(self.adjacencies):
-            for end in adjacency.between:
+            for side, end in enumerate(adjacency.between):
                 if end not in ids:
-                    hint = _near(end, ids)
-                    raise ValueError(f"adjacencies[{i}] names '{end}', and no space is called so; {hint}")
+                    raise FieldError(f"no space is called '{end}'; {_near(end, ids)}",
+                                     "adjacencies", i, "between", side)
             pair = frozenset(adjacency.between)
             first, second = adjacency.between
             if first == second:
-                raise ValueError(f"adjacencies[{i}] relates '{first}' to itself; name two spaces")
+                raise FieldError(f"relates '{first}' to itself; name two spaces", "adjacencies", i)
             other = kinds.get(pair, adjacency.kind)
             if (other == "never") != (adjacency.kind == "never"):
-                raise ValueError(f"adjacencies[{i}]: '{first}' and '{second}' are asked to be both '{other}' "
-                                 f"and '{adjacency.kind}'; keep one")
+                raise FieldError(f"'{first}' and '{second}' are asked to be both '{other}' and "
+                                 f"'{adjacency.kind}'; keep one", "adjacencies", i)
             kinds[pair] = adjacency.kind
 
     @property
@@ -285,7 +293,7 @@ def _to_millimetres(shape: Polygon) -> Polygon:
     """
     rounded = shapely.transform(shape, lambda points: np.round(points, 3))
     if not rounded.is_valid or rounded.area <= 0:
-        raise ValueError("the outline is not a polygon any more when its corners are rounded to millimetres")
+        raise ValueError("the outline is no polygon any more when its corners are rounded to millimetres")
     return rounded
 
 
