@@ -1,0 +1,141 @@
+"""The space that lines share: fixed boxes, rack tiers, bounds; and what a path in it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layoutgan.domains.piping.routing.problem import Line, RoutingProblem
+from layoutgan.domains.piping.routing.takeoffs import Fixed, Prepared, prepare
+
+__all__ = ["Space", "Zones", "bends", "corners", "legs", "length"]
+
+Floats = NDArray[np.float64]
+_SAME = 1e-7
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Rack tiers as one line sees them [Z]."""
+
+    boxes: Floats
+    """[Z, 6] [m]; a leg along the axis inside the closed box is discounted."""
+    axes: NDArray[np.int64]
+    factors: Floats
+
+    @property
+    def least(self) -> Floats:
+        """The smallest factor along each axis [3], at most 1 [-]."""
+        least = np.ones(3)
+        np.minimum.at(least, self.axes, self.factors)
+        return least
+
+
+class Space:
+    """All that stays the same while lines are routed."""
+
+    def __init__(self, problem: RoutingProblem) -> None:
+        self.problem = problem
+        self.fixed: Fixed
+        self.lines: tuple[Prepared, ...]
+        self.fixed, self.lines = prepare(problem)
+        self.bounds = np.array(problem.bounds, dtype=np.float64)
+        self.zones = tuple(_zones(problem, line) for line in problem.lines)
+
+    @property
+    def clear(self) -> Floats:
+        """Least distance between centre lines [L, L] [m]."""
+        return self.fixed.clear
+
+    def cost(self, line: int, paths: tuple[Floats, ...]) -> float:
+        """The objective of a line between its take-offs: factored length + bend_cost · bends [m]."""
+        total = 0.0
+        for path in paths:
+            total += self.problem.bend_cost * bends(path) + length(path) - _saved(path, self.zones[line])
+            total += self.problem.bend_cost * self._end_bends(line, paths, path)
+        return total
+
+    def elbows(self, line: int, paths: tuple[Floats, ...]) -> int:
+        """Elbows of a line, those at take-offs included, tees not."""
+        return sum(bends(path) + self._end_bends(line, paths, path) for path in paths)
+
+    def _end_bends(self, line: int, paths: tuple[Floats, ...], path: Floats) -> int:
+        """Elbows that sit on the take-offs of a path: first path both ends, a branch its first point only."""
+        prepared, count = self.lines[line], 0
+        which = next(index for index, other in enumerate(paths) if other is path)
+        ends = ((0, 0), (1, -1)) if which == 0 else ((which + 1, 0),)
+        for terminal, end in ends:
+            leaving = prepared.leaving[terminal]
+            if leaving < 6 and len(path) > 1:
+                along = path[1] - path[0] if end == 0 else path[-2] - path[-1]
+                count += int(np.abs(along).argmax() != leaving // 2)
+        return count
+
+
+def _zones(problem: RoutingProblem, line: Line) -> Zones:
+    boxes, axes, factors = [], [], []
+    for rack in problem.racks:
+        for tier, height in enumerate(rack.tiers):
+            welcome = rack.services[tier] if tier < len(rack.services) else frozenset()
+            if rack.discount >= 1.0 or (welcome and line.service not in welcome):
+                continue
+            x0, y0, x1, y1 = rack.box
+            boxes.append((x0, y0, height + line.radius, x1, y1, height + rack.depth))
+            axes.append(rack.axis)
+            factors.append(rack.discount)
+    return Zones(np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64))
+
+
+def corners(path: Floats) -> Floats:
+    """The path without repeated points and points on straight legs."""
+    keep = [path[0]]
+    for point in path[1:]:
+        if np.abs(point - keep[-1]).sum() > _SAME:
+            keep.append(point)
+    result = keep[:1]
+    for before, point, after in zip(keep, keep[1:], keep[2:], strict=False):
+        a, b = point - before, after - point
+        if np.abs(np.cross(a, b)).sum() > _SAME or a @ b < 0:
+            result.append(point)
+    return np.array(result + keep[1:][-1:])
+
+
+def legs(path: Floats) -> Floats:
+    """The boxes of a path's legs [P - 1, 6] [m]; one degenerate box if it is a point."""
+    if len(path) == 1:
+        return np.concatenate([path, path], axis=1)
+    return np.concatenate([np.minimum(path[:-1], path[1:]), np.maximum(path[:-1], path[1:])], axis=1)
+
+
+def length(path: Floats) -> float:
+    """Length of a path [m]."""
+    return float(np.abs(np.diff(path, axis=0)).sum())
+
+
+def bends(path: Floats) -> int:
+    """Corners of a path given by its corner points."""
+    return max(len(path) - 2, 0)
+
+
+def _saved(path: Floats, zones: Zones) -> float:
+    """What discounts take off a path's length [m]; overlapping zones multiply."""
+    if not len(zones.factors) or len(path) < 2:
+        return 0.0
+    boxes, saved = legs(path), 0.0
+    for leg in boxes:
+        axis = int((leg[3:] - leg[:3]).argmax())
+        cuts = [leg[axis], leg[axis + 3]]
+        for zone, runs in zip(zones.boxes, zones.axes, strict=True):
+            if runs == axis:
+                cuts += [value for value in (zone[axis], zone[axis + 3]) if leg[axis] < value < leg[axis + 3]]
+        cuts = sorted(cuts)
+        for low, high in zip(cuts, cuts[1:], strict=False):
+            factor, middle = 1.0, 0.5 * (leg[:3] + leg[3:])
+            middle[axis] = 0.5 * (low + high)
+            for zone, runs, times in zip(zones.boxes, zones.axes, zones.factors, strict=True):
+                if runs == axis and (middle > zone[:3] - _SAME).all() and (middle < zone[3:] + _SAME).all():
+                    factor *= times
+            saved += (1.0 - factor) * (high - low)
+    return saved
