@@ -41,7 +41,7 @@ def from_sfiles(
         bool, typer.Option("--expand", help="Give columns condenser, drum, reflux pumps and reboiler.")
     ] = False,
 ) -> int:
-    """Write a brief from a flowsheet; sizes and nozzle positions take defaults, listed in the brief's head."""
+    """Write a brief from a flowsheet; sizes and nozzle positions take defaults, listed in its head."""
     from layoutgan.domains.piping.inputs.flowsheet import brief_from_flowsheet
     from layoutgan.domains.piping.inputs.sfiles import parse_sfiles, read_flowsheet
 

@@ -24,8 +24,8 @@ class KeepOut(Document):
     """Ground that must stay free of equipment, or that something stands on already."""
 
     shape: PolygonShape
-    kind: Literal["building", "reserved", "underground", "existing"] = "reserved"
-    """Pipes may cross reserved and underground areas above grade, not buildings or what exists."""
+    kind: Literal["building", "reserved", "underground", "existing", "unit"] = "reserved"
+    """Pipes may cross reserved and underground areas above grade; unit: a neighbouring process unit."""
     height: Metres = Field(default=0.0, ge=0, le=200)
     """Height of what stands there [m]; 0 for ground that is only kept free."""
 
