@@ -35,21 +35,19 @@ def merged_lines(values: NDArray[np.float64], weights: NDArray[np.float64], tole
     The closest pair merges first, and a line never gathers coordinates further apart than twice the tolerance, so that
     a row of small steps does not collapse into one line.
     """
-    order = np.argsort(values, kind="stable")
-    groups = [[(float(values[i]), float(weights[i]))] for i in order]
-
-    def middle(group: list[tuple[float, float]]) -> float:
-        return sum(v * w for v, w in group) / sum(w for _, w in group)
-
-    while len(groups) > 1:
-        middles = np.array([middle(group) for group in groups])
-        widths = np.array([b[-1][0] - a[0][0] for a, b in zip(groups, groups[1:], strict=False)])
-        gaps = np.where(widths <= 2 * tolerance, np.diff(middles), np.inf)
+    low, inverse = np.unique(values, return_inverse=True)
+    weight = np.bincount(inverse, weights=weights)
+    middle, high = low.copy(), low.copy()
+    while middle.size > 1:
+        gaps = np.where(high[1:] - low[:-1] <= 2 * tolerance, np.diff(middle), np.inf)
         i = int(gaps.argmin())
         if gaps[i] > tolerance:
             break
-        groups[i:i + 2] = [groups[i] + groups[i + 1]]
-    return np.array([middle(group) for group in groups])
+        total = weight[i] + weight[i + 1]
+        middle[i] = (middle[i] * weight[i] + middle[i + 1] * weight[i + 1]) / total
+        weight[i], high[i] = total, high[i + 1]
+        middle, weight, low, high = (np.delete(a, i + 1) for a in (middle, weight, low, high))
+    return middle
 
 
 def enclosed(walls: NDArray[np.float64], tolerance: float) -> Faces:

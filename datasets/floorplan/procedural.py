@@ -42,7 +42,7 @@ _WIDTHS = {
 _ASPECTS = {"living_room": 3.2, "bedroom": 2.3, "kitchen": 3.2, "bathroom": 2.2, "toilet": 2.6, "laundry": 3.0,
             "closet": 4.5, "study": 2.4, "dining_room": 2.4}
 """Largest quotient of the sides of a room's bounding box [-]."""
-_LARGEST = {"corridor": 16.0, "living_room": 70.0, "kitchen": 22.0, "entrance": 10.0, "bedroom": 30.0, "closet": 5.0,
+_LARGEST = {"corridor": 22.0, "living_room": 70.0, "kitchen": 22.0, "entrance": 10.0, "bedroom": 30.0, "closet": 5.0,
             "toilet": 3.5, "bathroom": 10.0, "laundry": 9.0}
 """Largest area [m²]."""
 

@@ -178,16 +178,29 @@ def _paired(draw: random.Random, rooms: list[str]) -> list[list[list[str]]]:
     return found
 
 
+def _balanced(draw: random.Random, rooms: list[str], small: float) -> tuple[list[str], list[str]]:
+    """Big rooms in front, with the living room, and behind, with small rooms of that area [m²]; about equally many."""
+    front, behind = ["living_room"], []
+    balance = 26.0 - small
+    for room in draw.sample(rooms, len(rooms)):
+        size = {"bedroom": 13.5, "kitchen": 9.0}.get(room, 10.5)
+        if balance + draw.uniform(-8, 8) > 0:
+            behind.append(room)
+            balance -= size
+        else:
+            front.append(room)
+            balance += size
+    draw.shuffle(front)
+    return front, behind
+
+
 def _hall(draw: random.Random) -> Programme:
     """Rooms on both sides of a hall: living, kitchen, bedrooms, one or two bathrooms."""
     bedrooms = draw.choices((1, 2, 3, 4, 5, 6), (0.12, 0.28, 0.28, 0.18, 0.09, 0.05))[0]
     wet = ["bathroom"] + ["bathroom"] * (bedrooms > 2 and _chance(draw, 0.5)) + ["toilet"] * _chance(draw, 0.4)
     extra = ["storage"] * _chance(draw, 0.35) + ["laundry"] * _chance(draw, 0.15 + 0.1 * (bedrooms > 3))
     big = ["kitchen"] + ["study"] * _chance(draw, 0.08 * bedrooms) + ["dining_room"] * _chance(draw, 0.06 * bedrooms)
-    front, behind = ["living_room"], []
-    for room in ["bedroom"] * bedrooms + big:
-        (front if _chance(draw, 0.5) else behind).append(room)
-    draw.shuffle(front)
+    front, behind = _balanced(draw, ["bedroom"] * bedrooms + big, 4.0 * len(wet + extra))
     closets = int(_chance(draw, 0.35))
     sunny = [Slot(kind, closets=closets * (kind == "bedroom"),
                   ensuite=kind == "bedroom" and bedrooms > 1 and _chance(draw, 0.12), shift=_shift(draw, 0.2))
@@ -195,8 +208,8 @@ def _hall(draw: random.Random) -> Programme:
     columns = [Column([[room]], ensuite=room == "bedroom" and _chance(draw, 0.1), closets=closets) for room in behind]
     columns += [Column(rows, cut=_chance(draw, 0.5)) for rows in _paired(draw, wet + extra)]
     draw.shuffle(columns)
-    return Programme("western", "corridor", sunny, columns, draw.randint(0, len(columns)), draw.uniform(1.2, 2.2),
-                     strip=draw.uniform(1.05, 1.5), size=draw.uniform(0.85, 1.15), balcony=0.84,
+    return Programme("western", "corridor", sunny, columns, draw.randint(0, len(columns)), draw.uniform(1.1, 1.7),
+                     strip=draw.uniform(1.05, 1.4), size=draw.uniform(0.85, 1.15), balcony=0.84,
                      balcony_depth=(1.2, 2.3), genkan=0.25)
 
 

@@ -1,0 +1,310 @@
+"""ResPlan: apartments and villas as net room polygons between walls of real thickness.
+
+Two forms are read, never a pickle, because loading one runs its code. ``plan_*.json`` is the subset with instances and
+metadata; any other ``*.json`` is the original schema ``{id, geometries: {category: [WKT]}}``, one plan or a list, with
+``area`` and ``net_area`` taken into account where given. To convert the original pickle, in a sandbox without network:
+
+    python -c "import pickle, json; json.dump([{'id': p['id'], 'area': p['area'], 'net_area': p['net_area'],
+    'geometries': {k: [g.wkt for g in getattr(v, 'geoms', [v])] for k, v in p.items() if hasattr(v, 'wkt')}}
+    for p in pickle.load(open('ResPlan.pkl', 'rb'))], open('resplan.json', 'w'))"
+
+How a file becomes a layout:
+
+* Scale: coordinates count as metres if 0 < net area <= 1.1 x gross area, rooms hold 0.8 to 1.2 of it, and doors are
+  0.1 to 0.3 m deep and 0.65 to 1.25 m wide. Otherwise indoor rooms are scaled to 0.70 x gross area; without a gross area, so that the median
+  interior door is 0.83 m wide.
+* Room polygons end at wall faces. Edges that face each other across a wall fall on one line between them, edges on the
+  façade stay (the outline is the inner face of the outer walls). Jogs below 0.26 m vanish with that.
+* Where a smaller room is drawn inside a larger one, it is cut out of it.
+* Cells take the room that covers most of nine sample points. What is enclosed without a room goes to the neighbour
+  with the longest contact, from 0.6 m² on it is a shaft.
+* A plan is rejected if more than 5 % of its edges are slanted, rooms overlap by more than 3 %, a room's area changes by
+  more than its half walls explain, rooms fall apart, or a room cannot be reached from the front door.
+* Doors and windows are drawn polygons put on their wall; where two rooms touch without a wall between, there is an
+  opening, but not where one of them is a bedroom or bathroom: then a wall was forgotten. Towards a balcony doors are sliding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Polygon, shape
+
+from layoutgan.core.layout import Layout, Provenance
+from layoutgan.core.schema import read_tree
+from layoutgan.errors import DatasetError, InputError
+
+from ..card import Card
+from ..dataset import Dataset, PlanRejected
+from .faces import merged_lines
+from .openings import on_walls
+from .partition import OUTSIDE, SOLID, Opening, Partition, assemble, components
+
+__all__ = ["ResPlan"]
+
+KINDS = {
+    "living": "living_room", "bedroom": "bedroom", "bathroom": "bathroom", "kitchen": "kitchen", "balcony": "balcony",
+    "balacony": "balcony", "veranda": "balcony", "storage": "storage", "stair": "stairs", "parking": "garage",
+    "garden": "outdoor", "pool": "outdoor",
+}
+"""Room categories and our kinds; ``balacony`` is how early files spell it."""
+_OUTDOOR = ("balcony", "outdoor", "garage")
+MERGE = 0.26
+"""Edges this close fall on one line [m]; walls are about 0.21 m thick."""
+SMALLEST = 0.6
+MAX_ROOMS = 24
+
+Drawn = dict[str, list[Polygon]]
+
+
+class ResPlan(Dataset):
+    """ResPlan; see the module for every rule applied."""
+
+    folder = "resplan"
+    card = Card(
+        name="resplan", title="ResPlan", domain="floorplan",
+        licence="MIT in the version read; a newer release is said to be CC BY 4.0",
+        citation="Abouagour, Garyfallidis: ResPlan: a large-scale vector-graph dataset of residential floor plans. 2025.",
+        source="GitHub repository m-agour/ResPlan; JSON subset from numanmuttaqi/Geometry-to-Ontology",
+        units="metres or a 256-unit frame, per file", metres_per_unit="1, or from gross area, or from doors of 0.83 m",
+        may_train_shipped_weights=True,
+        split="SHA-256 of the plan id, near-duplicates grouped: train 80 %, val 10 %, test 10 %",
+        known_limits=(
+            "corridors are part of the living room", "about one plan in ten has a near-duplicate",
+            "half of the scales follow from the gross area by a fixed share", "toilets are not told from bathrooms"))
+
+    def ids(self) -> tuple[str, ...]:
+        """Names of the subset's files without suffix, and ``file#id`` for plans of the original schema."""
+        return tuple(sorted(self._places))
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Path, int]]:
+        """File and position of each plan."""
+        found: dict[str, tuple[Path, int]] = {}
+        for path in sorted(self.root.glob("*.json")):
+            if path.stem.startswith("plan_"):
+                found[path.stem] = (path, 0)
+            else:
+                for i, plan in enumerate(_plans(path)):
+                    found[f"{path.stem}#{plan.get('id', i)}"] = (path, i)
+        if not found:
+            raise DatasetError(f"{self.card.title}: no *.json in '{self.root}'; put plan_*.json or converted plans there")
+        return found
+
+    def read(self, plan: str) -> Layout:
+        """One dwelling."""
+        if plan not in self._places:
+            raise DatasetError(f"{self.card.title}: no plan '{plan}' in '{self.root}'; ids() lists all")
+        path, place = self._places[plan]
+        drawn, gross, net = _drawn(_plans(path)[place], path)
+        return _layout(plan, drawn, _scale(plan, drawn, gross, net))
+
+
+def _plans(path: Path) -> list[Mapping[str, Any]]:
+    """The plans of a file as plain data."""
+    try:
+        tree, _ = read_tree(path)
+    except InputError as error:
+        raise DatasetError(f"{error}; copy the file again") from error
+    plans = tree if isinstance(tree, list) else [tree]
+    if not all(isinstance(p, Mapping) and ("instances" in p or "geometries" in p) for p in plans):
+        raise DatasetError(f"'{path}': expected plans with 'instances' or 'geometries'; not a ResPlan file")
+    return plans
+
+
+def _drawn(plan: Mapping[str, Any], path: Path) -> tuple[Drawn, float, float]:
+    """Polygons by category, and gross and net area [m²], 0 where unknown."""
+    drawn: Drawn = {}
+    try:
+        if "instances" in plan:
+            groups = {**plan["instances"]["room"], **plan["instances"]["structural"]}
+            pairs = [(name, shape(item["geom"])) for name, items in groups.items() for item in items]
+            areas = plan.get("metadata", {})
+        else:
+            pairs = [(name, shapely.from_wkt(text)) for name, texts in plan["geometries"].items() for text in texts]
+            areas = plan
+        for name, geometry in pairs:
+            found = [p for p in shapely.get_parts(shapely.make_valid(geometry)) if isinstance(p, Polygon)]
+            drawn.setdefault(name, []).extend(p for p in found if p.area > 0)
+        return drawn, float(areas.get("area") or 0), float(areas.get("net_area") or 0)
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise DatasetError(f"'{path}': a plan is damaged ({type(error).__name__}: {error}); copy the file again") from error
+
+
+def _sides(polygon: Polygon) -> tuple[float, float]:
+    """Short and long side of the bounding box."""
+    x0, y0, x1, y1 = polygon.bounds
+    return min(x1 - x0, y1 - y0), max(x1 - x0, y1 - y0)
+
+
+def _scale(plan: str, drawn: Drawn, gross: float, net: float) -> float:
+    """Metres per unit of the file."""
+    indoor = sum(p.area for name, polygons in drawn.items() if KINDS.get(name, "outdoor") not in _OUTDOOR
+                 for p in polygons)
+    doors = [_sides(p) for p in drawn.get("door", [])]
+    if not doors or indoor <= 0:
+        raise PlanRejected(plan, "no doors or no rooms")
+    depth, width = np.median(doors, axis=0)
+    if 0 < net <= 1.1 * gross and 0.8 <= indoor / net <= 1.2 and 0.1 <= depth <= 0.3 and 0.65 <= width <= 1.25:
+        return 1.0
+    scale = float(np.sqrt(0.70 * gross / indoor)) if gross > 0 else 0.83 / float(width)
+    if not 0.1 <= depth * scale <= 0.35:
+        raise PlanRejected(plan, "scale not plausible", f"walls of {depth * scale:.2f} m")
+    return scale
+
+
+def _layout(plan: str, drawn: Drawn, scale: float) -> Layout:
+    rooms = [(KINDS[name], shapely.transform(p, lambda c: c * scale))
+             for name in sorted(drawn) if name in KINDS for p in drawn[name] if p.area * scale**2 >= 0.3]
+    if not 3 <= len(rooms) <= MAX_ROOMS:
+        raise PlanRejected(plan, "fewer than three or more than 24 rooms")
+    shapes = _cut_out([p for _, p in rooms])
+    _check_drawing(plan, shapes)
+    partition = _partition(shapes)
+    kinds = [kind for kind, _ in rooms]
+    wall = float(np.median([_sides(p)[0] for p in drawn["door"]])) * scale
+    _check_areas(plan, partition, shapes, kinds, wall)
+    boxes = {word: [tuple(np.array(p.bounds) * scale) for p in drawn.get(word, [])]
+             for word in ("door", "window", "front_door")}
+    named = [(box, word) for word, found in boxes.items() for box in found]
+    named += [(box, "opening") for box in _gaps(shapes)]
+    openings = _openings(plan, kinds, on_walls(partition, named))  # type: ignore[arg-type]  # bounds have four values
+    _check_reach(plan, kinds, openings)
+    return assemble(partition, kinds, openings, name=f"resplan {plan}", thickness=round(min(max(wall, 0.1), 0.3), 3),
+                    provenance=Provenance(source=f"resplan/{plan}", licence=ResPlan.card.licence))
+
+
+def _cut_out(shapes: Sequence[Polygon]) -> list[Polygon]:
+    """Rooms less the smaller ones drawn inside them, such as closets and stairs in a living room."""
+    found = list(shapes)
+    for i, large in enumerate(shapes):
+        for small in shapes:
+            if small.area < large.area and small.intersection(large).area > 0.5 * small.area:
+                rest = found[i].difference(small.buffer(0.02, join_style="mitre"))
+                found[i] = max((p for p in shapely.get_parts(rest) if isinstance(p, Polygon)), key=lambda p: p.area,
+                               default=found[i])
+    return found
+
+
+def _check_drawing(plan: str, shapes: Sequence[Polygon]) -> None:
+    edges = np.concatenate([np.abs(np.diff(np.asarray(p.exterior.coords), axis=0)) for p in shapes])
+    lengths = np.hypot(edges[:, 0], edges[:, 1])
+    slanted = edges.min(axis=1) > 0.02 * lengths
+    if lengths[slanted].sum() > 0.05 * lengths.sum():
+        raise PlanRejected(plan, "slanted walls")
+    total = sum(p.area for p in shapes)
+    if total - shapely.union_all(list(shapes)).area > 0.03 * total:
+        raise PlanRejected(plan, "rooms overlap")
+
+
+def _partition(shapes: Sequence[Polygon]) -> Partition:
+    """Rooms grown to the middle of their walls."""
+    lines = []
+    for axis in range(2):
+        values, weights = [], []
+        for polygon in shapes:
+            points = np.asarray(polygon.exterior.coords)
+            steps = np.abs(np.diff(points, axis=0))
+            flat = (steps[:, axis] <= 0.02 * steps.sum(axis=1)) & (steps[:, 1 - axis] > 0.05)
+            values.append(points[:-1][flat, axis])
+            weights.append(steps[flat, 1 - axis])
+        lines.append(merged_lines(np.concatenate(values), np.concatenate(weights), MERGE))
+    xs, ys = (np.round(line, 3) for line in lines)
+    votes = np.full((ys.size - 1, xs.size - 1, len(shapes) + 1), 0)
+    for fx in (0.2, 0.5, 0.8):
+        for fy in (0.2, 0.5, 0.8):
+            gx, gy = np.meshgrid(xs[:-1] + fx * np.diff(xs), ys[:-1] + fy * np.diff(ys))
+            for i, polygon in enumerate(shapes):
+                votes[..., i] += shapely.contains_xy(polygon, gx, gy)
+    votes[..., -1] = np.where(votes[..., :-1].sum(axis=2) >= 4, 0, 1)  # a cell half empty is nobody's
+    winner = votes.argmax(axis=2)
+    return _filled(Partition(xs, ys, np.where(winner == len(shapes), OUTSIDE, winner)))
+
+
+def _filled(partition: Partition) -> Partition:
+    """Enclosed gaps joined to rooms or made shafts, and rooms reduced to their largest piece."""
+    labels = partition.labels.copy()
+    cells = np.outer(np.diff(partition.ys), np.diff(partition.xs))
+    for label in range(labels.max() + 1):
+        pieces = components(labels == label)
+        if pieces.max() > 0:
+            area = np.bincount(pieces[pieces >= 0], weights=cells[pieces >= 0])
+            labels[(pieces >= 0) & (pieces != area.argmax())] = OUTSIDE
+    gaps = components(np.pad(labels == OUTSIDE, 1, constant_values=True))[1:-1, 1:-1]
+    outer = components(np.pad(labels == OUTSIDE, 1, constant_values=True))[0, 0]
+    for gap in sorted(set(gaps[gaps >= 0].tolist()) - {int(outer)}):
+        mask = gaps == gap
+        marked = np.where(mask, labels.max() + 1, labels)
+        shared: dict[int, float] = {}
+        for run in Partition(partition.xs, partition.ys, marked).runs():
+            if labels.max() + 1 in (run.low, run.high) and min(run.low, run.high) >= 0:
+                other = min(run.low, run.high)
+                shared[other] = shared.get(other, 0.0) + run.length
+        large = cells[mask].sum() >= SMALLEST or not shared
+        labels[mask] = SOLID if large else max(sorted(shared), key=lambda k: shared[k])
+    return Partition(partition.xs, partition.ys, labels).compact()
+
+
+def _check_areas(plan: str, partition: Partition, shapes: Sequence[Polygon], kinds: Sequence[str], wall: float) -> None:
+    if components(partition.labels != OUTSIDE).max() > 0:
+        raise PlanRejected(plan, "the plan falls apart")
+    areas = partition.areas(len(shapes))
+    for area, polygon, kind in zip(areas, shapes, kinds, strict=True):
+        room = 0.15 if kind in _OUTDOOR else 0.06
+        low, high = (1 - room) * polygon.area - 0.1, (1 + room) * polygon.area + 0.5 * wall * polygon.length + 0.1
+        if not low <= area <= high:
+            raise PlanRejected(plan, "a room changes its shape", f"{kind} {polygon.area:.1f} to {area:.1f} m²")
+
+
+def _gaps(shapes: Sequence[Polygon]) -> list[tuple[float, float, float, float]]:
+    """Boxes where rooms touch without a wall between."""
+    found = []
+    grown = shapely.buffer(list(shapes), 0.03, join_style="mitre")
+    for i, polygon in enumerate(shapes):
+        points = np.asarray(polygon.exterior.coords)
+        edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
+        for other in grown[i + 1:][shapely.intersects(grown[i + 1:], polygon)]:
+            for piece in shapely.get_parts(shapely.intersection(edges, other)):
+                if piece.length >= 0.7:
+                    found.append(piece.bounds)
+    return found
+
+
+def _openings(plan: str, kinds: Sequence[str], found: Sequence[tuple[Opening, str]]) -> list[Opening]:
+    result: list[Opening] = []
+    front = False
+    for opening, word in sorted(found, key=lambda item: item[1] != "front_door"):
+        if opening.second >= 0 and word in ("door", "opening"):
+            if word == "opening" and {kinds[opening.first], kinds[opening.second]} & {"bedroom", "bathroom"}:
+                continue
+            outdoor = kinds[opening.first] == "balcony" or kinds[opening.second] == "balcony"
+            kind = "sliding" if outdoor and word == "door" else word
+            result.append(opening._replace(kind=kind))
+        elif opening.second == OUTSIDE and word == "front_door" and not front:
+            front = True
+            result.append(opening._replace(kind="entrance"))
+        elif opening.second == OUTSIDE and word != "opening" and kinds[opening.first] not in _OUTDOOR:
+            result.append(opening._replace(kind="window"))
+    if not front:
+        raise PlanRejected(plan, "no front door")
+    return result
+
+
+def _check_reach(plan: str, kinds: Sequence[str], openings: Sequence[Opening]) -> None:
+    reached: NDArray[np.bool_] = np.zeros(len(kinds), bool)
+    links = [o for o in openings if o.kind != "window"]
+    for _ in kinds:
+        for o in links:
+            if o.second < 0:
+                reached[o.first] = True
+            elif reached[o.first] or reached[o.second]:
+                reached[o.first] = reached[o.second] = True
+    lost = [kind for kind, seen in zip(kinds, reached, strict=True) if not seen and kind not in (*_OUTDOOR, "stairs")]
+    if lost:
+        raise PlanRejected(plan, "a room without a door", ", ".join(lost))
