@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from layoutgan.generation.generate import Generated
     from layoutgan.generation.repair import Repaired
     from layoutgan.metrics.evaluate import Table
+    from layoutgan.training.loop import Step
     from layoutgan.validation.report import Report
     from layoutgan.validation.rule import Finding, Pack, Rule, Severity, Source, rule
 
@@ -58,6 +59,7 @@ _NOUNS = {
     "Generated": "layoutgan.generation.generate",
     "Repaired": "layoutgan.generation.repair",
     "Table": "layoutgan.metrics.evaluate",
+    "Step": "layoutgan.training.loop",
     "Report": "layoutgan.validation.report",
     "Finding": "layoutgan.validation.rule",
     "Pack": "layoutgan.validation.rule",
@@ -71,7 +73,7 @@ _NOUNS = {
 __all__ = [
     "read", "write", "generate", "check", "repair", "train", "evaluate", "dataset",
     "Brief", "Connection", "Element", "Layout", "Raster", "sketch",
-    "Domain", "Effort", "Generated", "Repaired", "Table",
+    "Domain", "Effort", "Generated", "Repaired", "Step", "Table",
     "Finding", "Pack", "Report", "Rule", "Severity", "Source", "rule",
     "DatasetError", "ExportError", "InputError", "LayoutError", "TrainingError", "UnknownName",
 ]
@@ -194,16 +196,20 @@ def repair(layout: Layout, brief: Brief | None = None, *, seed: int = 0, packs: 
     return mend(layout, judge, brief=brief, seed=seed)
 
 
-def train(experiment: str | Path, **options: Any) -> Iterator[Any]:
+def train(experiment: str | Path, **options: Any) -> Iterator[Step]:
     """Trains as an experiment file says and yields a step at a time; resumes where it stopped.
 
     Raises:
         InputError: the file is not an experiment.
         TrainingError: a loss is not finite.
     """
-    from layoutgan.training.run import train as steps
+    from layoutgan.core.schema import read_tree, validate
+    from layoutgan.training.config import Experiment
+    from layoutgan.training.run import run
 
-    return steps(Path(experiment), **options)
+    path = Path(experiment)
+    tree, node = read_tree(path)
+    return run(validate(Experiment, tree, file=str(path), node=node), **options)
 
 
 def evaluate(layouts: Iterable[Layout], reference: Iterable[Layout] = ()) -> Table:

@@ -37,7 +37,10 @@ def check(
         Path | None, typer.Option("--output", "-o", help="Also write .html .json .sarif .xml .txt")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what each rule judged.")] = False,
 ) -> int:
-    """Judge a layout by rules and print the report; exit 1 when it breaks one."""
+    """Judge a layout by rules.
+
+    Prints the report; exit 1 when there is a finding of severity error (see --fail-on).
+    """
     from layoutgan.cli.judging import judge, read_any_layout, settings_of
     from layoutgan.cli.reporting import exit_code, form_of, print_report, rendered
     from layoutgan.core.schema import write_text

@@ -23,7 +23,10 @@ def evaluate(
     split: Annotated[str, typer.Option(help="Its split: train, val or test.")] = "val",
     form: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.text,
 ) -> int:
-    """Measure many layouts, beside a reference set if one is given, as a table."""
+    """Measure many layouts.
+
+    Prints a table of figures, beside those of a reference set if one is given.
+    """
     import layoutgan
     from layoutgan.errors import InputError
 

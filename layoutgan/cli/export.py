@@ -18,7 +18,10 @@ def export(
         list[str] | None, typer.Option(help="Setting of the format: key=value; may be repeated.")] = None,
     findings: Annotated[bool, typer.Option(help="Judge it and mark findings in the drawing.")] = False,
 ) -> int:
-    """Write a layout in any installed format (see: layoutgan list exporters)."""
+    """Write a layout in another format.
+
+    Any that is installed: see layoutgan list exporters.
+    """
     import layoutgan
     from layoutgan.cli.judging import read_any_layout
     from layoutgan.cli.terminal import remark

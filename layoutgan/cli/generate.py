@@ -38,7 +38,10 @@ def generate(
     formats: Annotated[str, typer.Option(help="Files for each layout, by suffix.")] = "dxf,svg,png,json",
     form: Annotated[FormatOption, typer.Option("--format", help="How to print it.")] = FormatOption.text,
 ) -> int:
-    """Generate layouts for a brief: drawings, documents and one report, best first."""
+    """Generate layouts for a brief.
+
+    Writes drawings, documents and one report.html, best first; exit 1 when the best one breaks a rule.
+    """
     from layoutgan.cli.folder import exporters_of, write_folder
     from layoutgan.cli.judging import check_brief
     from layoutgan.domains.domain import read_brief

@@ -14,7 +14,7 @@ def init(
     domain: Annotated[str, typer.Argument(help="Field of design, such as floorplan.")] = "floorplan",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File; by default stdout.")] = None,
 ) -> int:
-    """Print a commented example brief to start from."""
+    """Print a commented example brief."""
     from layoutgan.cli.terminal import target
     from layoutgan.domains.domain import domain_of
     from layoutgan.errors import InputError

@@ -33,7 +33,7 @@ def listing(
     what: Annotated[Listed, typer.Argument(help="What to list.")],
     form: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.text,
 ) -> int:
-    """List what is installed: rules, packs, domains, kinds of rooms, exporters, data sets, models."""
+    """List what is installed."""
     rows = _ROWS[what]()
     if form is ResultFormat.json:
         result(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -43,7 +43,7 @@ def listing(
 
 
 def packs_by_rule() -> list[tuple[Rule, tuple[str, ...]]]:
-    """All installed rules with the packs that hold them, by code; packs that cannot be loaded are left out."""
+    """All installed rules with the packs that hold them, by code; packs that do not load are left out."""
     from layoutgan.core import registry
     from layoutgan.errors import LayoutError
     from layoutgan.validation.check import pack

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from layoutgan import __version__
-from layoutgan.cli import check, evaluate, export, generate, init, listing, repair, rule, schema, train
+from layoutgan.cli import brief, check, evaluate, export, generate, init, listing, repair, rule, schema, train
 from layoutgan.cli.terminal import one_line, result
 from layoutgan.errors import LayoutError
 
@@ -35,6 +35,7 @@ for _name, _command in (
     ("schema", schema.schema),
 ):
     app.command(_name)(_command)
+app.add_typer(brief.app, name="brief")
 
 
 def _version(asked: bool) -> None:

@@ -24,7 +24,10 @@ def repair(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Same seed, same result.")] = 0,
     form: Annotated[FormatOption, typer.Option("--format", help="How to print it.")] = FormatOption.text,
 ) -> int:
-    """Solve a layout again from where it is, and show what changed; exit 1 when errors remain."""
+    """Mend a layout that breaks rules.
+
+    Solves it again from where it is and shows what changed; exit 1 when errors remain.
+    """
     import layoutgan
     from layoutgan.cli.judging import check_brief, read_any_layout, settings_of
     from layoutgan.domains.domain import read_brief

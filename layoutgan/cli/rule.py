@@ -19,7 +19,10 @@ def rule(
     code: Annotated[str, typer.Argument(help="Code or name of the rule, such as FP101 or narrow_room.")],
     form: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.text,
 ) -> int:
-    """Print the manual page of a rule: what it judges, its limits, its source, an example."""
+    """Print the manual page of a rule.
+
+    What it judges, its limits, its source, and an example.
+    """
     from layoutgan.cli.listing import packs_by_rule
     from layoutgan.errors import UnknownName
 

@@ -28,7 +28,10 @@ def schema(
     document: Annotated[Published, typer.Argument(help="Which document.")],
     domain: Annotated[str, typer.Option(help="Field of design.")] = "floorplan",
 ) -> int:
-    """Print the JSON Schema of a document; point your editor at it to complete briefs as you type."""
+    """Print the JSON Schema of a document.
+
+    Point your editor at it, and it completes and checks briefs as you type.
+    """
     result(published(document, domain))
     return 0
 
