@@ -14,6 +14,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Element)
 
 
 class Severity(StrEnum):
@@ -120,14 +122,25 @@ class Context:
             self._known[derive] = derive(self)
         return self._known[derive]  # type: ignore[no-any-return]  # the cache holds what each function returned
 
-    def items(self, each: type[Any]) -> Iterator[Any]:
+    def of(self, each: type[E]) -> tuple[E, ...]:
+        """Elements of one type, in order."""
+        key = (each, "elements")
+        if key not in self._known:
+            self._known[key] = self.layout.of(each)
+        return self._known[key]  # type: ignore[no-any-return]  # stored two lines above
+
+    def items(self, each: type[Any]) -> Iterable[Any]:
         """What a rule about ``each`` judges: the layout, its elements of a type, or parts of the brief."""
         if issubclass(each, Layout):
-            yield self.layout
-        elif issubclass(each, Element):
-            yield from self.layout.of(each)
-        elif self.brief is not None:
-            yield from (part for part in self.brief.parts() if isinstance(part, each))
+            return (self.layout,)
+        if issubclass(each, Element):
+            return self.of(each)
+        return [part for part in self.once(_parts) if isinstance(part, each)]
+
+
+def _parts(context: Context) -> tuple[Document, ...]:
+    """The brief and every document in it: walked once, since many rules judge a few of them."""
+    return tuple(context.brief.parts()) if context.brief is not None else ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +168,7 @@ class Rule:
     """Unit of ``measured`` in its findings."""
     doc: str = field(default="", repr=False)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """First line of the manual page."""
         return self.doc.strip().splitlines()[0].rstrip(".") if self.doc else self.name.replace("_", " ")
@@ -202,7 +215,22 @@ def _limits(judge: Callable[..., Judgement]) -> Iterator[Limit]:
     hints = get_type_hints(judge, include_extras=True, localns={"Judgement": Any})
     for name, parameter in inspect.signature(judge).parameters.items():
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
-            yield Limit(name, float(parameter.default), _unit(hints.get(name)))
+            yield Limit(name, float(parameter.default), _unit(hints.get(name)), _explained(judge, name))
+
+
+def _explained(judge: Callable[..., Judgement], name: str) -> str:
+    """What the manual page says about a limit."""
+    lines = (inspect.getdoc(judge) or "").splitlines()
+    start = next((i for i, line in enumerate(lines) if line.strip().startswith(f"{name}:")), None)
+    if start is None:
+        return ""
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    words = [lines[start].split(":", 1)[1].strip()]
+    for line in lines[start + 1:]:
+        if not line.strip() or len(line) - len(line.lstrip()) <= indent:
+            break
+        words.append(line.strip())
+    return " ".join(words)
 
 
 def _unit(hint: Any) -> str:

@@ -7,27 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import clear_width as circle_width
+from layoutgan.core.geometry import largest_part
 from layoutgan.domains.floorplan.brief import FloorplanBrief, Space
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.openings import sector, swing
+from layoutgan.domains.floorplan.rectangles import Floor, floor_of
 from layoutgan.domains.floorplan.seams import OUTSIDE, Line, Seam, Seams
-from layoutgan.domains.floorplan.walls import clear_shapes, seams_of, stands_in_room
+from layoutgan.domains.floorplan.walls import clear_floors, seams_of, stands_in_room
 from layoutgan.domains.floorplan.windows import glazed_area
 from layoutgan.validation.rule import Context
 
 __all__ = [
-    "Contacts", "Passage", "brief_of", "clear_area", "clear_width", "clears", "contacts", "door_graph", "facades",
-    "glazing", "host", "obstacles", "open_air", "passages", "reached", "rooms", "route", "seams", "spaces", "swings",
-    "widest_square", "without",
+    "Contacts", "Facade", "Host", "Overlap", "Passage", "brief_of", "clear_area", "clear_circle", "clear_width",
+    "clears", "contacts", "door_graph", "ends", "facades", "floor_rectangles", "floors", "glazing", "host",
+    "obstacles", "open_air", "overlaps", "passages", "reached", "rooms", "route", "seams", "spaces", "swings",
+    "without",
 ]
 
 
@@ -37,7 +40,7 @@ def rooms(context: Context) -> dict[str, Room]:
 
 
 def _rooms(context: Context) -> dict[str, Room]:
-    return {room.id: room for room in context.layout.of(Room)}
+    return {room.id: room for room in context.of(Room)}
 
 
 def brief_of(context: Context) -> FloorplanBrief | None:
@@ -61,7 +64,7 @@ def obstacles(context: Context) -> tuple[Obstacle, ...]:
 
 
 def _obstacles(context: Context) -> tuple[Obstacle, ...]:
-    return tuple(o for o in context.layout.of(Obstacle) if not stands_in_room(o))
+    return tuple(o for o in context.of(Obstacle) if not stands_in_room(o))
 
 
 def seams(context: Context) -> Seams:
@@ -79,7 +82,43 @@ def clears(context: Context) -> dict[str, Polygon]:
 
 
 def _clears(context: Context) -> dict[str, Polygon]:
-    return clear_shapes(context.layout, seams(context))
+    return {name: largest_part(shape) if isinstance(shape, MultiPolygon) else shape
+            for name, shape in floors(context).items()}
+
+
+def floors(context: Context) -> dict[str, Polygon | MultiPolygon]:
+    """Clear floor of each room with all its pieces [m]; more than one where walls cut it in two."""
+    return context.once(_floors)
+
+
+def _floors(context: Context) -> dict[str, Polygon | MultiPolygon]:
+    return clear_floors(context.layout, seams(context))
+
+
+class Overlap(NamedTuple):
+    """Floor that two rooms both claim."""
+
+    one: str
+    two: str
+    shape: BaseGeometry
+    """[m]"""
+
+
+def overlaps(context: Context) -> tuple[Overlap, ...]:
+    """Pairs of rooms whose shapes overlap."""
+    return context.once(_overlaps)
+
+
+def _overlaps(context: Context) -> tuple[Overlap, ...]:
+    if seams(context).exact:
+        return ()
+    known = context.of(Room)
+    shapes = np.asarray([r.shape for r in known], dtype=object)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    keep = first < second
+    pairs = sorted(zip(first[keep].tolist(), second[keep].tolist(), strict=True))
+    common = [(i, j, shapes[i].intersection(shapes[j])) for i, j in pairs]
+    return tuple(Overlap(known[i].id, known[j].id, shape) for i, j, shape in common if shape.area > 0)
 
 
 def clear_area(context: Context, room: str) -> float:
@@ -93,89 +132,33 @@ def _clear_areas(context: Context) -> dict[str, float]:
     return dict(zip(shapes, areas, strict=True))
 
 
-class Width(NamedTuple):
-    """How wide a room is."""
-
-    square: float
-    """Side of the largest square parallel to its walls [m]."""
-    circle: float
-    """Diameter of the largest circle [m]; never less than the square."""
-
-
-def clear_width(context: Context, room: str) -> Width:
-    """How wide a room is between its walls: the largest square, and the largest circle.
-
-    For a rectangle both are the shorter side. The square is the stricter one where rooms bend: it is what furniture
-    needs, and what the exact step plans with. A room whose walls are not at right angles has no such square; its circle
-    stands for it.
-    """
-    known = context.once(_widths)
+def floor_rectangles(context: Context, room: str) -> Floor | None:
+    """Maximal rectangles of a room's clear floor; None if its walls are not at right angles."""
+    known = context.once(_floor_rectangles)
     if room not in known:
-        known[room] = _width(clears(context)[room])
+        known[room] = floor_of(clears(context)[room])
     return known[room]
 
 
-def _widths(_: Context) -> dict[str, Width]:
+def _floor_rectangles(_: Context) -> dict[str, Floor | None]:
     return {}
 
 
-def _width(shape: Polygon) -> Width:
-    square = widest_square(shape)
-    if square is not None and len(shape.exterior.coords) == 5:
-        return Width(square, square)
-    circle = circle_width(shape)
-    return Width(circle if square is None else square, circle if square is None else max(circle, square))
+def clear_width(context: Context, room: str) -> float:
+    """Side of the largest square, parallel to the walls, that fits on a room's clear floor [m].
 
-
-def widest_square(shape: Polygon) -> float | None:
-    """Side of the largest square inside a room, parallel to its walls [m]; None if they are not at right angles.
-
-    Example:
-        >>> widest_square(Polygon([(0, 0), (3, 0), (3, 1), (1, 1), (1, 2), (0, 2)]))
-        1.0
+    For a rectangle that is its shorter side. It is what furniture needs and what the exact step plans with. A
+    room whose walls are not at right angles has no such square; its largest circle stands for it.
     """
-    if shape.is_empty:
-        return 0.0
-    points = [np.asarray(ring.coords) for ring in (shape.exterior, *shape.interiors)]
-    steps = np.diff(points[0], axis=0)
-    ux, uy = steps[np.argmax(np.abs(steps).max(axis=1))]
-    if abs(ux) > 1e-9 and abs(uy) > 1e-9:
-        size = float(np.hypot(ux, uy))
-        turn = np.array([[ux, -uy], [uy, ux]]) / size
-        points = [ring @ turn for ring in points]
-    upright: list[tuple[float, float, float]] = []
-    levels: set[float] = set()
-    for ring in points:
-        for (x0, y0), (x1, y1) in pairwise(ring.tolist()):
-            if min(abs(x1 - x0), abs(y1 - y0)) > 1e-4:
-                return None
-            if abs(x1 - x0) < abs(y1 - y0):
-                upright.append((0.5 * (x0 + x1), min(y0, y1), max(y0, y1)))
-                levels |= {y0, y1}
-    return _square(upright, sorted(levels))
+    floor = floor_rectangles(context, room)
+    return clear_circle(context, room) if floor is None else floor.widest
 
 
-def _square(upright: list[tuple[float, float, float]], levels: list[float]) -> float:
-    """Largest square among upright edges (x, low, high) and the levels between which they run [m]."""
-    heights = [y for i, y in enumerate(levels) if i == 0 or y - levels[i - 1] > 1e-6]
-    rows = []
-    for low, high in pairwise(heights):
-        middle = 0.5 * (low + high)
-        cuts = sorted(x for x, a, b in upright if a < middle < b)
-        rows.append(list(zip(cuts[::2], cuts[1::2], strict=False)))
-    best = 0.0
-    for i, first in enumerate(rows):
-        common = first
-        for j in range(i, len(rows)):
-            if j > i:
-                common = [(max(a, c), min(b, d)) for a, b in common for c, d in rows[j] if min(b, d) > max(a, c)]
-            if not common:
-                break
-            widest = max(b - a for a, b in common)
-            best = max(best, min(widest, heights[j + 1] - heights[i]))
-            if widest <= best:
-                break
-    return best
+def clear_circle(context: Context, room: str) -> float:
+    """Diameter of the largest circle that fits on a room's clear floor [m]; never less than the square's side."""
+    floor = floor_rectangles(context, room)
+    circle = circle_width(clears(context)[room])
+    return circle if floor is None else max(circle, floor.widest)
 
 
 @dataclass(frozen=True)
@@ -215,7 +198,7 @@ def open_air(context: Context) -> frozenset[str]:
 
 
 def _open_air(context: Context) -> frozenset[str]:
-    return frozenset({OUTSIDE, *(r.id for r in context.layout.of(Room) if kind(r.kind).outdoor)})
+    return frozenset({OUTSIDE, *(r.id for r in context.of(Room) if kind(r.kind).outdoor)})
 
 
 class Facade(NamedTuple):
@@ -259,7 +242,7 @@ def door_graph(context: Context) -> dict[str, tuple[Passage, ...]]:
 
 def _door_graph(context: Context) -> dict[str, tuple[Passage, ...]]:
     found: dict[str, list[Passage]] = {name: [] for name in (*rooms(context), OUTSIDE)}
-    for door in context.layout.of(Door):
+    for door in context.of(Door):
         one, two = door.between
         if one in found and two in found:
             found[one].append(Passage(two, door.id))
@@ -322,7 +305,7 @@ def swings(context: Context) -> dict[str, Polygon]:
 def _swings(context: Context) -> dict[str, Polygon]:
     known = rooms(context)
     found = {}
-    for door in context.layout.of(Door):
+    for door in context.of(Door):
         into = door.opens_into
         if into == OUTSIDE:
             into = next((end for end in door.between if end != OUTSIDE), None)
@@ -331,6 +314,20 @@ def _swings(context: Context) -> dict[str, Polygon]:
             if leaf is not None:
                 found[door.id] = sector(leaf)
     return found
+
+
+def ends(context: Context) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+    """Both jambs of each door and window by id [m]."""
+    return context.once(_ends)
+
+
+def _ends(context: Context) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+    openings = [*context.of(Door), *context.of(Window)]
+    points = shapely.get_coordinates([o.shape for o in openings]).tolist() if openings else []
+    if len(points) != 2 * len(openings):  # somebody's opening with more than two points
+        points = [p for o in openings for p in (o.shape.coords[0], o.shape.coords[-1])]
+    return {o.id: ((points[2 * i][0], points[2 * i][1]), (points[2 * i + 1][0], points[2 * i + 1][1]))
+            for i, o in enumerate(openings)}
 
 
 class Host(NamedTuple):
@@ -348,8 +345,7 @@ class Host(NamedTuple):
 def host(context: Context, opening: Door | Window, one: str, beyond: frozenset[str]) -> Host | None:
     """The seam that an opening stands on, between a room and one of several things; the best if there are more."""
     found = seams(context)
-    coords = opening.shape.coords
-    (ax, ay), (bx, by) = coords[0], coords[-1]
+    (ax, ay), (bx, by) = ends(context)[opening.id]
     best: Host | None = None
     for number in context.once(_seams_by_room).get(one, ()):
         seam = found.seams[number]
@@ -377,7 +373,14 @@ def _seams_by_room(context: Context) -> dict[str, list[int]]:
 
 def glazing(context: Context, room: str) -> float:
     """Glass over clear floor of a room [-]: windows, and sliding doors to the open air."""
-    area = clear_area(context, room)
-    windows, doors = context.layout.of(Window), context.layout.of(Door)
-    return glazed_area(windows, doors, room, open_air(context)) / area if area > 0 else 0.0
+    known = context.once(_glazing)
+    if room not in known:
+        area = clear_area(context, room)
+        glass = glazed_area(context.of(Window), context.of(Door), room, open_air(context))
+        known[room] = glass / area if area > 0 else 0.0
+    return known[room]
+
+
+def _glazing(_: Context) -> dict[str, float]:
+    return {}
 

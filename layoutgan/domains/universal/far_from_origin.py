@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shapely
-
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import Metres
+from layoutgan.domains.universal.shapes import boxes
 from layoutgan.validation.rule import SKIP, Context, Judgement, Severity, found, rule
 
 __all__ = ["far_from_origin"]
@@ -27,10 +26,10 @@ def far_from_origin(layout: Layout, context: Context, *, max_distance: Metres = 
         >>> [f.measured for f in check(plan, [far_from_origin]).findings]
         [500003.0]
     """
-    shapes = [e.shape for e in layout.elements if isinstance(e.shape, shapely.Geometry)]
-    if not shapes:
+    known = boxes(context)
+    if not known:
         return SKIP
-    reach = max(abs(v) for v in shapely.total_bounds(shapes))
+    reach = max(abs(v) for box in known.values() for v in box)
     if not reach > max_distance:
         return None
     return found(

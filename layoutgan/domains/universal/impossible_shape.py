@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import shapely
 
 from layoutgan.core.geometry import MAX_COORDINATE
 from layoutgan.core.layout import Element
+from layoutgan.domains.universal.shapes import boxes, invalid
 from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
 
 __all__ = ["impossible_shape"]
@@ -24,25 +23,25 @@ def impossible_shape(element: Element, context: Context) -> Judgement:
         >>> [f.message for f in check(plan, [impossible_shape]).findings]
         ['The shape of a crosses itself: Self-intersection[1 1].']
     """
-    shape = element.shape
-    if not isinstance(shape, shapely.Geometry):
+    box = boxes(context).get(element.id)
+    if box is None:
         return SKIP
-    if shape.is_empty:
-        return found(
-            f"The shape of {element.id} is empty.", element.id, remedy=f"Draw {element.id}, or leave it out."
-        )
-    if not all(math.isfinite(v) and abs(v) <= MAX_COORDINATE for v in shape.bounds):
-        return found(
-            f"The shape of {element.id} has coordinates that are no numbers within ±1,000 km.",
-            element.id,
-            remedy=f"Give {element.id} coordinates in metres.",
-        )
-    if not shape.is_valid:
-        reason = shapely.is_valid_reason(shape)
+    if all(abs(v) <= MAX_COORDINATE for v in box):  # an empty shape has no numbers for bounds
+        if element.id not in invalid(context):
+            return None
+        reason = shapely.is_valid_reason(element.shape)
         return found(
             f"The shape of {element.id} crosses itself: {reason}.",
             element.id,
-            where=shape,
+            where=element.shape,
             remedy="Untangle its corners so that its edges only meet at their ends.",
         )
-    return None
+    if element.shape.is_empty:
+        return found(
+            f"The shape of {element.id} is empty.", element.id, remedy=f"Draw {element.id}, or leave it out."
+        )
+    return found(
+        f"The shape of {element.id} has coordinates that are no numbers within ±1,000 km.",
+        element.id,
+        remedy=f"Give {element.id} coordinates in metres.",
+    )

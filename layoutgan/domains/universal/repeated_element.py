@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-
-import shapely
 
 from layoutgan.core.layout import Element, Layout
 from layoutgan.core.schema import Metres
+from layoutgan.domains.universal.shapes import boxes
 from layoutgan.validation.rule import Context, Judgement, found, rule
 
 __all__ = ["repeated_element"]
@@ -29,11 +29,13 @@ def repeated_element(layout: Layout, context: Context, *, tolerance: Metres = 0.
         >>> [f.elements for f in check(plan, [repeated_element]).findings]
         [('b', 'a')]
     """
-    groups: dict[tuple[str, str, tuple[float, ...]], list[Element]] = defaultdict(list)
+    known = boxes(context)
+    groups: dict[tuple[str, str, tuple[int, ...]], list[Element]] = defaultdict(list)
     for element in layout.elements:
-        if isinstance(element.shape, shapely.Geometry) and not element.shape.is_empty:
-            box = tuple(round(v / (10 * tolerance)) for v in element.shape.bounds)
-            groups[element.tag, element.kind, box].append(element)
+        box = known.get(element.id, ())
+        if box and all(math.isfinite(v) for v in box):
+            place = tuple(round(v / (10 * tolerance)) for v in box)
+            groups[element.tag, element.kind, place].append(element)
     return [
         found(
             f"{two.id} stands where {one.id} stands.",

@@ -24,7 +24,7 @@ def bathroom_through_bedroom(layout: Layout, context: Context) -> Judgement:
         >>> [f.elements for f in check(plan, [bathroom_through_bedroom]).findings]
         [('c',)]
     """
-    rooms = layout.of(Room)
+    rooms = context.of(Room)
     wet = [r.id for r in rooms if r.kind in ("bathroom", "toilet")]
     if not wet or not reached(context) & set(wet):
         return SKIP

@@ -35,7 +35,7 @@ def blocked_door(door: Door, context: Context, *, max_blocked: SquareMetres = 0.
     sweep = swings(context).get(door.id)
     if floor is None or sweep is None:
         return SKIP
-    columns = [o.shape for o in context.layout.of(Obstacle) if stands_in_room(o)]
+    columns = [o.shape for o in context.of(Obstacle) if stands_in_room(o)]
     near = [c for c in columns if c.intersects(sweep)]
     blocked = sweep.difference(floor)
     if near:

@@ -30,7 +30,7 @@ def cramped_room(room: Room, context: Context, *, factor: Ratio = 1.0) -> Judgem
     if space is not None and space.min_width is not None:
         return SKIP
     limit = factor * kind(room.kind).min_width
-    width = clear_width(context, room.id).square
+    width = clear_width(context, room.id)
     if width >= limit - 1e-6:
         return None
     return found(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shapely.geometry import Polygon
+
 from layoutgan.core.geometry import parts
 from layoutgan.core.schema import SquareMetres
 from layoutgan.domains.floorplan.derived import floors
@@ -31,7 +33,10 @@ def divided_room(room: Room, context: Context, *, min_piece: SquareMetres = 0.01
         >>> [f.elements for f in check(cut, [divided_room]).findings]
         [('a',)]
     """
-    pieces = [p for p in parts(floors(context)[room.id]) if p.area >= min_piece]
+    floor = floors(context)[room.id]
+    if isinstance(floor, Polygon) and not floor.is_empty:
+        return None
+    pieces = [p for p in parts(floor) if p.area >= min_piece]
     if len(pieces) == 1:
         return None
     smaller = sum(p.area for p in pieces[1:])

@@ -22,7 +22,7 @@ def doorless_bathroom(room: Room, context: Context) -> Judgement:
     ways = passages(context, room.id)
     if room.kind not in ("bathroom", "toilet") or not ways:
         return SKIP
-    openings = {d.id: d for d in context.layout.of(Door) if d.kind == "opening"}
+    openings = {d.id: d for d in context.of(Door) if d.kind == "opening"}
     return [
         found(
             f"{room.id} is open to {way.to}.",

@@ -23,7 +23,7 @@ def doubled_door(door: Door, context: Context) -> Judgement:
     """
     if OUTSIDE in door.between:
         return SKIP
-    for other in context.layout.of(Door):
+    for other in context.of(Door):
         if other is door:
             return None
         if set(other.between) == set(door.between):

@@ -19,7 +19,8 @@ def entrance_off_outline(door: Door, context: Context, *, max_beyond: Metres = 0
         max_beyond: how much of the door may lie beside the room's piece of outline [m].
 
     Example:
-        >>> door = Door(id="e", kind="entrance", between=("a", "outside"), shape=[[3.4, 2], [4.3, 2]], thickness=0.3)
+        >>> jambs = [[3.4, 2], [4.3, 2]]
+        >>> door = Door(id="e", kind="entrance", between=("a", "outside"), shape=jambs, thickness=0.3)
         >>> plan = drawn("aab", scale=2.0, a="corridor", b="bedroom", also=[door])
         >>> [(f.elements, round(f.measured, 2)) for f in check(plan, [entrance_off_outline]).findings]
         [(('e', 'a'), 0.3)]

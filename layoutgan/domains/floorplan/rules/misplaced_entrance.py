@@ -28,7 +28,7 @@ def misplaced_entrance(entrance: Entrance, context: Context, *, max_distance: Me
         >>> [f.message for f in check(plan, [misplaced_entrance]).findings]
         ['No front door opens into a; the one nearest to [1.5, 0] opens into b.']
     """
-    doors = [d for d in context.layout.of(Door) if OUTSIDE in d.between]
+    doors = [d for d in context.of(Door) if OUTSIDE in d.between]
     if not doors:
         return SKIP
     right = [d for d in doors if entrance.space is None or entrance.space in d.between]

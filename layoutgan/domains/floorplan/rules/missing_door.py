@@ -25,7 +25,7 @@ def missing_door(adjacency: Adjacency, context: Context) -> Judgement:
     one, two = adjacency.between
     if adjacency.kind not in ("door", "open") or not {one, two} <= rooms(context).keys():
         return SKIP
-    if not context.layout.of(Door) and not context.layout.of(Wall):
+    if not context.of(Door) and not context.of(Wall):
         return SKIP
     if any(way.to == two for way in passages(context, one)):
         return None

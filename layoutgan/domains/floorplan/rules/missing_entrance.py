@@ -24,12 +24,12 @@ def missing_entrance(layout: Layout, context: Context) -> Judgement:
         >>> [f.message for f in check(plan, [missing_entrance]).findings]
         ['The plan has 0 front doors and needs 1.']
     """
-    if not layout.of(Door) and not layout.of(Wall):
+    if not context.of(Door) and not context.of(Wall):
         return SKIP
     brief = brief_of(context)
     needed = max(1, len(brief.entrances) if brief else 1)
-    outdoor = {r.id for r in layout.of(Room) if kind(r.kind).outdoor}
-    doors = [d for d in layout.of(Door) if OUTSIDE in d.between and not outdoor & set(d.between)]
+    outdoor = {r.id for r in context.of(Room) if kind(r.kind).outdoor}
+    doors = [d for d in context.of(Door) if OUTSIDE in d.between and not outdoor & set(d.between)]
     if len(doors) >= needed:
         return None
     where = brief.entrances[-1].at if brief and brief.entrances else None

@@ -16,7 +16,7 @@ def missing_space(space: Space, context: Context) -> Judgement:
     Every space that the brief lists is one room of the plan, with the same id.
 
     Example:
-        >>> asked = [{"id": "a", "kind": "bedroom"}, {"id": "b", "kind": "bathroom"}, {"id": "c", "kind": "kitchen"}]
+        >>> asked = [{"id": i, "kind": k} for i, k in zip("abc", ("bedroom", "bathroom", "kitchen"))]
         >>> plan = drawn("ab", a="bedroom", b="bathroom", brief={"spaces": asked})
         >>> [f.elements for f in check(plan, [missing_space]).findings]
         [('c',)]

@@ -32,10 +32,10 @@ def missing_wall(layout: Layout, context: Context, *, max_gap: Metres = 0.10) ->
         >>> [(f.elements, f.measured) for f in check(holed, [missing_wall]).findings]
         [(('a', 'b'), 3.0)]
     """
-    walls = layout.of(Wall)
+    walls = context.of(Wall)
     if not walls:
         return SKIP
-    joined = {frozenset(d.between) for d in layout.of(Door) if d.kind == "opening"}
+    joined = {frozenset(d.between) for d in context.of(Door) if d.kind == "opening"}
     standing = {e.id for e in layout.elements if e.tag == "obstacle"}
     found_seams = seams(context)
     covered = covered_length(found_seams, walls)

@@ -31,7 +31,7 @@ def narrow_space(space: Space, context: Context, *, tolerance: Metres = 0.002) -
     """
     if space.min_width is None or space.id not in rooms(context):
         return SKIP
-    width = clear_width(context, space.id).square
+    width = clear_width(context, space.id)
     if width >= space.min_width - tolerance:
         return None
     return found(

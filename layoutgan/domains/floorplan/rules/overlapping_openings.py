@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import Metres
+from layoutgan.domains.floorplan.derived import ends
 from layoutgan.domains.floorplan.elements import Door, Window
 from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
 
@@ -23,9 +24,8 @@ def overlapping_openings(layout: Layout, context: Context, *, max_overlap: Metre
         >>> [(f.elements, round(f.measured, 3)) for f in check(plan, [overlapping_openings]).findings]
         [(('window-a-1', 'window-a-2'), 0.4)]
     """
-    openings = [
-        (e, e.shape.coords[0], e.shape.coords[-1]) for e in layout.elements if isinstance(e, Door | Window)
-    ]
+    jambs = ends(context)
+    openings = [(e, *jambs[e.id]) for e in (*context.of(Door), *context.of(Window))]
     if len(openings) < 2:
         return SKIP
     boxes = [(min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])) for _, a, b in openings]

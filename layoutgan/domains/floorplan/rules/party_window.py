@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layoutgan.core.schema import Metres
-from layoutgan.domains.floorplan.derived import seams
+from layoutgan.domains.floorplan.derived import ends, seams
 from layoutgan.domains.floorplan.elements import Wall, Window
 from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
 
@@ -26,9 +26,9 @@ def party_window(window: Window, context: Context, *, max_length: Metres = 0.01)
         [(('window-a-1',), 1.2)]
     """
     party = [s for s in seams(context).seams if s.party]
-    if not party and not any(w.kind == "party" for w in context.layout.of(Wall)):
+    if not party and not any(w.kind == "party" for w in context.of(Wall)):
         return SKIP
-    (ax, ay), (bx, by) = window.shape.coords[0], window.shape.coords[-1]
+    (ax, ay), (bx, by) = ends(context)[window.id]
     covered = 0.0
     for seam in party:
         line = seams(context).lines[seam.line]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
 from layoutgan.core.geometry import largest_part
 from layoutgan.core.schema import Metres, SquareMetres
-from layoutgan.domains.floorplan.derived import clears
+from layoutgan.domains.floorplan.derived import clears, floor_rectangles
 from layoutgan.domains.floorplan.elements import Room
 from layoutgan.validation.rule import Context, Judgement, Severity, found, rule
 
@@ -33,20 +36,21 @@ def thin_part(
         >>> [(f.elements, round(f.measured, 4)) for f in check(plan, [thin_part]).findings]
         [(('b',), 0.0625)]
     """
-    floor = clears(context)[room.id]
-    x0, y0, x1, y1 = floor.bounds if not floor.is_empty else (0.0, 0.0, 0.0, 0.0)
-    if len(floor.exterior.coords) == 5 and min(x1 - x0, y1 - y0) >= width and not floor.interiors:
-        return None
-    half = width / 2 - 1e-6
-    reached = floor.buffer(-half, join_style="mitre").buffer(half + 1e-5, join_style="mitre")
-    rest = floor.difference(reached)
-    if rest.area <= max_area:
+    floor = floor_rectangles(context, room.id)
+    thin = floor.beyond(width) if floor is not None else _rest(clears(context)[room.id], width).area
+    if thin <= max_area + 1e-9:
         return None
     return found(
-        f"{rest.area:.2f} m² of {room.id} are thinner than {width:.2f} m.",
+        f"{thin:.2f} m² of {room.id} are thinner than {width:.2f} m.",
         room.id,
-        where=largest_part(rest),
-        measured=rest.area,
+        where=largest_part(_rest(clears(context)[room.id], width)),
+        measured=thin,
         limit=max_area,
-        remedy=f"Straighten the wall and give the {rest.area:.2f} m² to the room beside it.",
+        remedy=f"Straighten the wall and give the {thin:.2f} m² to the room beside it.",
     )
+
+
+def _rest(floor: Polygon, width: float) -> BaseGeometry:
+    """The floor that no square of the width reaches [m]."""
+    half = width / 2 - 1e-6
+    return floor.difference(floor.buffer(-half, join_style="mitre").buffer(half + 1e-5, join_style="mitre"))

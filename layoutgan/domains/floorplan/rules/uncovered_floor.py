@@ -40,7 +40,7 @@ def uncovered_floor(layout: Layout, context: Context, *, max_gap: SquareMetres =
         return None
     brief = brief_of(context)
     inside = brief.inside if brief else layout.boundary
-    covered = [e.shape for e in (*layout.of(Room), *obstacles(context))]
+    covered = [e.shape for e in (*context.of(Room), *obstacles(context))]
     # Opened by a tenth of a millimetre, so that rounding in files leaves no threads along the walls.
     rest = inside.difference(shapely.union_all(covered)).buffer(-1e-4, join_style="mitre")
     return [

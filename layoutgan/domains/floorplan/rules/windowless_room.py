@@ -23,12 +23,11 @@ def windowless_room(room: Room, context: Context) -> Judgement:
         >>> [f.elements for f in check(plan, [windowless_room]).findings]
         [('b',)]
     """
-    layout = context.layout
-    if room.kind not in _LIVED_IN or not (layout.of(Window) or layout.of(Wall)):
+    if room.kind not in _LIVED_IN or not (context.of(Window) or context.of(Wall)):
         return SKIP
     if glazing(context, room.id) > 0:
         return None
-    openings = {d.id for d in layout.of(Door) if d.kind == "opening"}
+    openings = {d.id for d in context.of(Door) if d.kind == "opening"}
     if room.kind in ("living_room", "dining_room") and any(
         way.door in openings and way.to in rooms(context) and glazing(context, way.to) > 0
         for way in passages(context, room.id)
