@@ -96,9 +96,14 @@ class Partition:
 
     def polygon(self, mask: NDArray[np.bool_]) -> Polygon:
         """The union of marked cells [R, C]; the largest piece if there are several [m]."""
-        rows, columns = np.nonzero(mask)
-        boxes = shapely.box(self.xs[columns], self.ys[rows], self.xs[columns + 1], self.ys[rows + 1])
-        whole = shapely.union_all(boxes)
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        x0, y0, x1, y1 = self.xs[columns[0]], self.ys[rows[0]], self.xs[columns[-1] + 1], self.ys[rows[-1] + 1]
+        if mask[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1].all():  # most rooms are rectangles
+            return Polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        steps = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+        row, first = np.nonzero(steps == 1)
+        last = np.nonzero(steps == -1)[1]
+        whole = shapely.union_all(shapely.box(self.xs[first], self.ys[row], self.xs[last], self.ys[row + 1]))
         if not isinstance(whole, Polygon):
             whole = max(shapely.get_parts(whole), key=lambda p: p.area)
         return Polygon(_corners(whole.exterior), [_corners(ring) for ring in whole.interiors])
@@ -119,14 +124,15 @@ def _corners(ring: shapely.LinearRing) -> NDArray[np.float64]:
 
 def _runs(axis: int, lines: NDArray[np.float64], across: NDArray[np.float64], padded: NDArray[np.int64]) -> list[Run]:
     """Runs on the lines of one axis; ``padded`` has the labels [across, lines + 1]."""
-    found = []
-    for i, at in enumerate(lines):
-        low, high = padded[:, i], padded[:, i + 1]
-        starts = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
-        ends = np.r_[starts[1:], low.size]
-        found += [Run(int(low[s]), int(high[s]), axis, float(at), float(across[s]), float(across[e]))
-                  for s, e in zip(starts, ends, strict=True) if low[s] != high[s]]
-    return found
+    low, high = padded[:, :-1].T, padded[:, 1:].T
+    wall = low != high
+    turn = (low[:, 1:] != low[:, :-1]) | (high[:, 1:] != high[:, :-1])
+    edge = np.ones((wall.shape[0], 1), bool)
+    line, start = np.nonzero(wall & np.hstack([edge, turn]))
+    end = np.nonzero(wall & np.hstack([turn, edge]))[1] + 1
+    return [Run(*values) for values in zip(
+        low[line, start].tolist(), high[line, start].tolist(), [axis] * line.size, lines[line].tolist(),
+        across[start].tolist(), across[end].tolist(), strict=True)]
 
 
 def components(mask: NDArray[np.bool_], vertical: NDArray[np.bool_] | None = None,

@@ -26,8 +26,9 @@ How a file becomes a layout:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon, shape
 
 from layoutgan.core.layout import Layout, Provenance
-from layoutgan.core.schema import read_tree
-from layoutgan.errors import DatasetError, InputError
+from layoutgan.errors import DatasetError
 
 from ..card import Card
 from ..dataset import Dataset, PlanRejected
@@ -106,12 +106,13 @@ class ResPlan(Dataset):
         return _layout(plan, drawn, _scale(plan, drawn, gross, net))
 
 
+@lru_cache(maxsize=2)
 def _plans(path: Path) -> list[Mapping[str, Any]]:
     """The plans of a file as plain data."""
     try:
-        tree, _ = read_tree(path)
-    except InputError as error:
-        raise DatasetError(f"{error}; copy the file again") from error
+        tree = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise DatasetError(f"'{path}': not readable as JSON ({error}); copy the file again") from error
     plans = tree if isinstance(tree, list) else [tree]
     if not all(isinstance(p, Mapping) and ("instances" in p or "geometries" in p) for p in plans):
         raise DatasetError(f"'{path}': expected plans with 'instances' or 'geometries'; not a ResPlan file")
