@@ -24,7 +24,9 @@ __all__ = ["complete"]
 
 TOUCHING = 0.10
 """Shortest shared wall that counts as a connection [m]."""
-_WALKED = {"corridor": 0, "entrance": 0, "stairs": 1, "living_room": 2, "dining_room": 3, "kitchen": 4, "other": 5}
+_WALKED = {
+    "corridor": 0, "entrance": 0, "stairs": 1, "living_room": 2, "dining_room": 3, "kitchen": 4, "other": 5,
+}
 """Rooms that people walk through, the best first."""
 _ANNEXES = ("bathroom", "toilet", "closet", "balcony", "outdoor", "storage", "laundry")
 """Rooms that may open from a bedroom or study alone."""
@@ -33,8 +35,8 @@ _ANNEXES = ("bathroom", "toilet", "closet", "balcony", "outdoor", "storage", "la
 def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     """The plan that rooms become: walls, doors, windows, obstacles and connections.
 
-    Doors and windows that are locked stay; everything else but rooms is made anew. The result is the same for the same
-    rooms, always.
+    Doors and windows that are locked stay; everything else but rooms is made anew. The same rooms always
+    give the same plan.
 
     Args:
         layout: rooms that tile the boundary, and the brief that they answer.
@@ -52,7 +54,8 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     boundary = layout.boundary or largest_part(shapely.union_all([r.shape for r in rooms]))
     bare = _built(layout, boundary=boundary, elements=(*rooms, *obstacles))
     found = seams_of(bare)
-    kinds = {r.id: r.kind for r in rooms} | {o.id: f"obstacle:{o.kind}" for o in obstacles if not stands_in_room(o)}
+    solid = {o.id: f"obstacle:{o.kind}" for o in obstacles if not stands_in_room(o)}
+    kinds = {r.id: r.kind for r in rooms} | solid
     space = WallSpace(found, kinds, settings)
     walls = build_walls(found, space.specs, taken=bare.ids())
     clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
@@ -72,7 +75,8 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
 
 def _built(layout: Layout, **changes: Any) -> Layout:
     """The layout with changes that are ours, so that nothing needs to be validated on the hot path."""
-    return Layout.model_construct(**{**{name: getattr(layout, name) for name in Layout.model_fields}, **changes})
+    values = {name: getattr(layout, name) for name in Layout.model_fields}
+    return Layout.model_construct(**(values | changes))
 
 
 def _obstacles(layout: Layout, brief: FloorplanBrief | None) -> list[Obstacle]:
@@ -104,10 +108,11 @@ def _distinct(elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _place_doors(plan: DoorPlan, rooms: Sequence[Room], brief: FloorplanBrief | None) -> list[str]:
-    """Places entrances, asked doors, then those that are still needed; sentences on what could not be placed."""
+    """Places entrances, asked doors, then those still needed; sentences on what could not be placed."""
     notes = _place_entrances(plan, rooms, brief)
     here = {r.id for r in rooms}
-    asked = [a for a in (brief.adjacencies if brief else ()) if a.kind in ("door", "open") and here.issuperset(a.between)]
+    related = [a for a in (brief.adjacencies if brief else ()) if here.issuperset(a.between)]
+    asked = [a for a in related if a.kind in ("door", "open")]
     widest = {a.between: plan.room(*a.between) for a in asked}
     for adjacency in sorted(asked, key=lambda a: (a.kind != "door", widest[a.between], a.between)):
         one, two = adjacency.between
@@ -115,9 +120,10 @@ def _place_doors(plan: DoorPlan, rooms: Sequence[Room], brief: FloorplanBrief | 
             continue
         add = plan.add_opening if adjacency.kind == "open" else plan.add_door
         if not add(one, two, adjacency.width):
-            notes.append(f"There is no place for the {'opening' if adjacency.kind == 'open' else 'door'} between "
-                         f"{one} and {two}: their shared wall is {widest[adjacency.between]:.2f} m long.")
-    never = {frozenset(a.between) for a in (brief.adjacencies if brief else ()) if a.kind == "never"}
+            what = "opening" if adjacency.kind == "open" else "door"
+            free = f"{widest[one, two]:.2f} m of their shared wall are free"
+            notes.append(f"There is no place for the {what} between {one} and {two}: {free}.")
+    never = {frozenset(a.between) for a in related if a.kind == "never"}
     return notes + _open_up(plan, rooms, never)
 
 
@@ -134,13 +140,15 @@ def _place_entrances(plan: DoorPlan, rooms: Sequence[Room], brief: FloorplanBrie
             notes.append(f"No room has a wall for the entrance at [{entrance.at.x:g}, {entrance.at.y:g}].")
     if not entrances and not standing and indoor:
         at = _front(plan.space, rooms)
-        if at is not None and plan.add_entrance(Entrance.model_construct(at=at[1], space=at[0], width=0.9), [at[0]]):
-            notes.append(f"The brief names no entrance; it was placed in {at[0]}.")
+        if at is not None:
+            front = Entrance.model_construct(at=at[1], space=at[0], width=0.9)
+            if plan.add_entrance(front, [at[0]]):
+                notes.append(f"The brief names no entrance; it was placed in {at[0]}.")
     return notes
 
 
 def _front(space: WallSpace, rooms: Sequence[Room]) -> tuple[str, Point] | None:
-    """The room and point for an entrance that nobody named: the room people walk through most that has a wall for it."""
+    """Room and point for an entrance that nobody named: where people walk most and a wall has room."""
     best: tuple[tuple[float, float, str], int] | None = None
     for room in rooms:
         for number in space.facade(room.id, party=True):
@@ -155,7 +163,7 @@ def _front(space: WallSpace, rooms: Sequence[Room]) -> tuple[str, Point] | None:
 
 
 def _open_up(plan: DoorPlan, rooms: Sequence[Room], never: set[frozenset[str]]) -> list[str]:
-    """Adds doors until every room can be reached; the best room to come from first, never through a private one."""
+    """Adds doors until every room can be reached, from the best room first, never through a private one."""
     kinds = {r.id: r.kind for r in rooms}
     reached = _reached(plan, rooms)
     pairs = _touching(plan, kinds, never)
@@ -180,7 +188,8 @@ def _open_up(plan: DoorPlan, rooms: Sequence[Room], never: set[frozenset[str]]) 
 
 def _touching(plan: DoorPlan, kinds: Mapping[str, str], never: set[frozenset[str]]) -> list[tuple[str, str]]:
     """Pairs of rooms whose shared wall holds a door."""
-    seen = {tuple(sorted((s.left, s.right))) for s in plan.space.found.seams if s.left in kinds and s.right in kinds}
+    seams = [s for s in plan.space.found.seams if s.left in kinds and s.right in kinds]
+    seen = {(min(s.left, s.right), max(s.left, s.right)) for s in seams}
     return [(a, b) for a, b in sorted(seen) if frozenset((a, b)) not in never
             and plan.room(a, b) >= door_widths(kinds[a], kinds[b])[1]]
 
@@ -224,19 +233,22 @@ def _place_windows(plan: DoorPlan, layout: Layout, rooms: Sequence[Room], brief:
                    glazing: float) -> list[Window]:
     kept = [w for w in layout.of(Window) if w.locked]
     asked = {s.id for s in brief.spaces if s.exterior} if brief else set()
-    return add_windows(plan.space, plan.clear, plan.doors, [(r.id, r.id in asked) for r in rooms], kept, glazing)
+    wanted = [(r.id, r.id in asked) for r in rooms]
+    return add_windows(plan.space, plan.clear, plan.doors, wanted, kept, glazing)
 
 
 def _connections(found: Seams, kinds: Mapping[str, str], doors: Sequence[Door]) -> tuple[Connection, ...]:
     """Doors and openings first, then pairs of rooms that share a wall without one."""
-    made = [Connection.model_construct(kind="open" if d.kind == "opening" else "door", between=d.between, via=d.id)
-            for d in doors]
+    made = [
+        Connection.model_construct(
+            kind="open" if d.kind == "opening" else "door", between=d.between, via=d.id)
+        for d in doors]
     linked = {frozenset(d.between) for d in doors}
+    rooms = {name for name, sort in kinds.items() if not sort.startswith("obstacle:")}
     shared: dict[tuple[str, str], float] = {}
     for seam in found.seams:
         one, two = sorted((seam.left, seam.right))
-        rooms = one in kinds and two in kinds and not kinds[one].startswith("obs") and not kinds[two].startswith("obs")
-        if rooms and frozenset((one, two)) not in linked:
+        if one in rooms and two in rooms and frozenset((one, two)) not in linked:
             shared[one, two] = max(shared.get((one, two), 0.0), seam.length)
     made += [Connection.model_construct(kind="adjacent", between=pair, via=None)
              for pair, length in sorted(shared.items()) if length >= TOUCHING]

@@ -1,6 +1,7 @@
-"""What follows from a floor plan: widths, contacts, façades, doors and routes. Each is computed once per check.
+"""What follows from a floor plan: widths, contacts, façades, doors and routes, each computed once per check.
 
-All functions take the rule engine's ``Context``, so that rules share the results. Lengths are [m], areas [m²].
+All functions take the rule engine's ``Context``, so that rules share the results. Lengths are [m], areas
+[m²].
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from layoutgan.domains.floorplan.windows import glazed_area
 from layoutgan.validation.rule import Context
 
 __all__ = [
-    "Contacts", "Facade", "Host", "Overlap", "Passage", "brief_of", "clear_area", "clear_circle", "clear_width",
-    "clears", "contacts", "door_graph", "ends", "facades", "floor_rectangles", "floors", "glazing", "host",
+    "Contacts", "Facade", "Host", "Overlap", "Passage", "brief_of", "clear_area", "clear_circle",
+    "clear_width", "clears", "contacts", "door_graph", "ends", "facades", "floor_rectangles", "floors", "glazing", "host",
     "obstacles", "open_air", "overlaps", "passages", "reached", "rooms", "route", "seams", "spaces", "swings",
     "without",
 ]
@@ -147,15 +148,15 @@ def _floor_rectangles(_: Context) -> dict[str, Floor | None]:
 def clear_width(context: Context, room: str) -> float:
     """Side of the largest square, parallel to the walls, that fits on a room's clear floor [m].
 
-    For a rectangle that is its shorter side. It is what furniture needs and what the exact step plans with. A
-    room whose walls are not at right angles has no such square; its largest circle stands for it.
+    For a rectangle that is its shorter side. It is what furniture needs and what the exact step plans with.
+    A room whose walls are not at right angles has no such square; its largest circle stands for it.
     """
     floor = floor_rectangles(context, room)
     return clear_circle(context, room) if floor is None else floor.widest
 
 
 def clear_circle(context: Context, room: str) -> float:
-    """Diameter of the largest circle that fits on a room's clear floor [m]; never less than the square's side."""
+    """Diameter of the largest circle on a room's clear floor [m]; never less than the square's side."""
     floor = floor_rectangles(context, room)
     circle = circle_width(clears(context)[room])
     return circle if floor is None else max(circle, floor.widest)
@@ -223,7 +224,8 @@ def _facades(context: Context) -> dict[str, Facade]:
             if one in known and beyond in air and not seam.party:
                 outline, any_air = found.get(one, Facade(0.0, 0.0))
                 length = seam.length
-                found[one] = Facade(max(outline, length) if beyond == OUTSIDE else outline, max(any_air, length))
+                outline = max(outline, length) if beyond == OUTSIDE else outline
+                found[one] = Facade(outline, max(any_air, length))
     return found
 
 
@@ -278,7 +280,7 @@ def without(context: Context, closed: frozenset[str]) -> frozenset[str]:
 
 
 def route(context: Context, room: str) -> tuple[str, ...]:
-    """Rooms on the way from the entrance to a room, both included, by the fewest doors; empty if there is no way."""
+    """Rooms on the way from the entrance to a room, both included, by the fewest doors; empty if none."""
     return context.once(_routes).get(room, ())
 
 
@@ -343,7 +345,7 @@ class Host(NamedTuple):
 
 
 def host(context: Context, opening: Door | Window, one: str, beyond: frozenset[str]) -> Host | None:
-    """The seam that an opening stands on, between a room and one of several things; the best if there are more."""
+    """The seam that an opening stands on, between a room and one of several things; the best of more."""
     found = seams(context)
     (ax, ay), (bx, by) = ends(context)[opening.id]
     best: Host | None = None

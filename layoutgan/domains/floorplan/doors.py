@@ -1,7 +1,8 @@
 """Doors: where they stand and how they swing.
 
-Small rooms come first, because they leave the least choice. A leaf opens into the room that people come to rest in,
-towards the nearer corner, and clears walls, columns and the other leaves; when nothing clears it slides.
+Small rooms come first, because they leave the least choice. A leaf opens into the room that people come to
+rest in, towards the nearer corner, and clears walls, columns and the other leaves; when nothing clears it
+slides.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import shapely
 from shapely.geometry import LineString, Point, Polygon
 
 from layoutgan.domains.floorplan.brief import Entrance
@@ -32,11 +32,16 @@ REACH = 1.00
 TRIM = 2.0e-3
 """Leaves may come this near to walls and to each other [m]."""
 
-_REST = {"corridor": 0, "entrance": 0, "stairs": 0, "living_room": 1, "dining_room": 2, "kitchen": 3, "other": 3,
-         "bedroom": 4, "study": 4, "garage": 4, "bathroom": 5, "laundry": 5, "toilet": 5, "storage": 6, "closet": 6}
+_REST = {
+    "corridor": 0, "entrance": 0, "stairs": 0, "living_room": 1, "dining_room": 2, "kitchen": 3, "other": 3,
+    "bedroom": 4, "study": 4, "garage": 4, "bathroom": 5, "laundry": 5, "toilet": 5, "storage": 6,
+    "closet": 6,
+}
 """Leaves open into the room with the higher number."""
-_ARRIVAL = {"entrance": 0.0, "corridor": 0.05, "living_room": 0.1, "stairs": 0.15, "dining_room": 0.2, "kitchen": 0.3,
-            "other": 0.4, "study": 0.8, "laundry": 0.8, "storage": 0.8, "garage": 0.9}
+_ARRIVAL = {
+    "entrance": 0.0, "corridor": 0.05, "living_room": 0.1, "stairs": 0.15, "dining_room": 0.2, "kitchen": 0.3,
+    "other": 0.4, "study": 0.8, "laundry": 0.8, "storage": 0.8, "garage": 0.9,
+}
 """How unwelcome a front door is in a room, as metres of detour; 1.5 where nothing is said."""
 
 DoorKind = Literal["door", "entrance", "opening", "sliding"]
@@ -108,13 +113,12 @@ class DoorPlan:
         widest = self.room(one, two)
         if widest < 0.5:
             return False
-        passage = min(kind(self.space.kinds[one]).min_width, kind(self.space.kinds[two]).min_width) < 1.1 and (
-            {self.space.kinds[one], self.space.kinds[two]} & {"corridor", "entrance", "stairs"})
+        passage = {self.space.kinds[one], self.space.kinds[two]} & {"corridor", "entrance", "stairs"}
         wanted = width if width is not None else PASSAGE if passage else widest - 2 * NIB
         return self._plain(one, two, max(min(wanted, widest), min(widest, 0.6)), "opening")
 
     def add_entrance(self, entrance: Entrance, allowed: Sequence[str]) -> bool:
-        """Places a front door at or near the point that the brief names; False if no room has a wall there."""
+        """Places a front door at or near the brief's point; False if no room has a wall there."""
         found, options = self.space.found, []
         for room in allowed:
             detour = 0.0 if entrance.space else _ARRIVAL.get(self.space.kinds[room], 1.5)
@@ -130,7 +134,8 @@ class DoorPlan:
                     at = line.along(entrance.at.x, entrance.at.y) - width / 2
                     start = min(max(at, frame.start), frame.end - width)
                     away = entrance.at.distance(Point(line.at(start + width / 2)))
-                    options.append((away + detour + (entrance.width - width), away, number, start, width, room))
+                    cost = away + detour + (entrance.width - width)
+                    options.append((cost, away, number, start, width, room))
         options = [o for o in sorted(options) if o[1] <= REACH] or sorted(options)[:1]
         for _, _, number, start, width, room in options[:1]:
             seam, spec = found.seams[number], self.space.specs[number]
@@ -180,7 +185,7 @@ class DoorPlan:
         return False
 
     def _places(self, number: int, frame: Frame, width: float, into: str) -> Iterator[tuple[Frame, bool]]:
-        """Places for a leaf and whether its hinge is at their low end: corners of the room first, the middle last."""
+        """Places for a leaf and whether its hinge is at their low end: corners first, the middle last."""
         seam = frame.seam
         low = (frame._replace(end=frame.start + width), True)
         high = (frame._replace(start=frame.end - width), False)
@@ -194,7 +199,8 @@ class DoorPlan:
         for _, at_low in ends:
             yield centre, at_low
 
-    def _try(self, frame: Frame, one: str, two: str, into: str, at_low: bool, *, strict: bool, name: str = "") -> bool:
+    def _try(self, frame: Frame, one: str, two: str, into: str, at_low: bool, *, strict: bool,
+             name: str = "") -> bool:
         """Places a leaf if it clears walls, columns, other leaves and, when strict, other doorways."""
         line = self.space.found.lines[frame.seam.line]
         left = frame.seam.left == into
@@ -215,16 +221,18 @@ class DoorPlan:
         self._leaves.append(stands)
         return True
 
-    def _put(self, frame: Frame, one: str, two: str, what: DoorKind, into: str | None, *, at_low: bool) -> None:
+    def _put(self, frame: Frame, one: str, two: str, what: DoorKind, into: str | None, *,
+             at_low: bool) -> None:
         line = self.space.found.lines[frame.seam.line]
         start, end = line.at(frame.start, frame.spec.shift), line.at(frame.end, frame.spec.shift)
         forward = into is None or frame.seam.left == into  # the leaf then opens to the left of start to end
         hinge: Literal["start", "end"] = "start" if at_low == forward else "end"
         first, second = (one, two) if two == OUTSIDE else sorted((one, two))
-        word = "entrance" if what == "entrance" else f"{'open' if what == 'opening' else 'door'}-{first}-{second}"
+        word = f"{'open' if what == 'opening' else 'door'}-{first}-{second}"
         values: dict[str, Any] = {
-            "id": self.name(word), "kind": what, "shape": LineString([start, end] if forward else [end, start]),
-            "locked": False, "between": (one, two), "thickness": frame.spec.thickness, "opens_into": into,
+            "id": self.name("entrance" if what == "entrance" else word), "kind": what,
+            "shape": LineString([start, end] if forward else [end, start]), "locked": False,
+            "between": (one, two), "thickness": frame.spec.thickness, "opens_into": into,
             "hinge": hinge, "height": 2.1}
         self.doors.append(Door.model_construct(**values))
         self.space.take(frame.seam.line, frame.start, frame.end)
@@ -238,5 +246,4 @@ def _zone(start: tuple[float, float], end: tuple[float, float], reach: float) ->
     size = (dx * dx + dy * dy) ** 0.5
     nx, ny, ex, ey = -dy / size * reach, dx / size * reach, dx / size * 0.02, dy / size * 0.02
     ax, ay, bx, by = ax + ex, ay + ey, bx - ex, by - ey
-    ring = [(ax + nx, ay + ny), (ax - nx, ay - ny), (bx - nx, by - ny), (bx + nx, by + ny), (ax + nx, ay + ny)]
-    return shapely.polygons(ring)  # type: ignore[return-value]  # one ring gives one polygon
+    return Polygon([(ax + nx, ay + ny), (ax - nx, ay - ny), (bx - nx, by - ny), (bx + nx, by + ny)])

@@ -1,4 +1,4 @@
-"""Openings in walls: how leaves swing, how wide doors usually are, and where on a wall there is room for one."""
+"""Openings in walls: how leaves swing, how wide doors usually are, where on a wall there is room for one."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ ARC_STEPS = 8
 """Chords of a quarter circle; the polygon then lies within 0.5 % of the radius of the arc."""
 
 DOOR_WIDTHS: dict[str, tuple[float, float]] = {
-    "living_room": (0.90, 0.75), "kitchen": (0.80, 0.70), "dining_room": (0.85, 0.75), "bedroom": (0.85, 0.70),
-    "study": (0.80, 0.70), "bathroom": (0.75, 0.60), "toilet": (0.70, 0.60), "laundry": (0.75, 0.60),
-    "entrance": (0.90, 0.75), "corridor": (0.90, 0.70), "storage": (0.70, 0.55), "closet": (0.70, 0.50),
-    "garage": (0.85, 0.75), "stairs": (0.85, 0.75), "balcony": (1.80, 0.70), "outdoor": (1.80, 0.70),
+    "living_room": (0.90, 0.75), "kitchen": (0.80, 0.70), "dining_room": (0.85, 0.75),
+    "bedroom": (0.85, 0.70), "study": (0.80, 0.70), "bathroom": (0.75, 0.60), "toilet": (0.70, 0.60),
+    "laundry": (0.75, 0.60), "entrance": (0.90, 0.75), "corridor": (0.90, 0.70), "storage": (0.70, 0.55),
+    "closet": (0.70, 0.50), "garage": (0.85, 0.75), "stairs": (0.85, 0.75), "balcony": (1.80, 0.70),
+    "outdoor": (1.80, 0.70),
 }
 """Usual and least clear width of a door into a room, by kind [m]."""
 OTHER_WIDTHS = (0.80, 0.60)
@@ -68,10 +69,9 @@ def sector(leaf: Swing, trim: float = 0.0) -> Polygon:
     radius = math.hypot(ax, ay)
     inner = trim / radius
     scale = 1.0 - 3.0 * inner
-    points = [(x + inner * (ax + bx), y + inner * (ay + by))]
-    points += [(x + inner * (ax + bx) + scale * (c * ax + s * bx), y + inner * (ay + by) + scale * (c * ay + s * by))
-               for c, s in _ARC]
-    return shapely.polygons([*points, points[0]])  # type: ignore[return-value]  # one ring gives one polygon
+    x, y = x + inner * (ax + bx), y + inner * (ay + by)
+    arc = [(x + scale * (c * ax + s * bx), y + scale * (c * ay + s * by)) for c, s in _ARC]
+    return Polygon([(x, y), *arc])
 
 
 def swing(door: Door, into: Polygon) -> Swing | None:
@@ -94,7 +94,8 @@ def swing(door: Door, into: Polygon) -> Swing | None:
     return swing_of((ax, ay), (bx, by), half, door.hinge == "start", left)
 
 
-def swing_of(start: tuple[float, float], end: tuple[float, float], half: float, at_start: bool, left: bool) -> Swing:
+def swing_of(start: tuple[float, float], end: tuple[float, float], half: float, at_start: bool,
+             left: bool) -> Swing:
     """The swing of a leaf between two jambs.
 
     Args:
@@ -175,15 +176,16 @@ class WallSpace:
             return []
         covers = self._covers.get(number)
         if covers is None:
-            covers = self._covers[number] = self._cover(number, seam.start, spec), self._cover(number, seam.end, spec)
+            covers = self._cover(number, seam.start, spec), self._cover(number, seam.end, spec)
+            self._covers[number] = covers
         low, high = seam.start + covers[0] + margin, seam.end - covers[1] - margin
         if high <= low:
             return []
         free = [(low, high)]
         for start, end in self.taken.get(seam.line, ()):
             if start - PIER < high and end + PIER > low:
-                free = [piece for a, b in free for piece in ((a, min(b, start - PIER)), (max(a, end + PIER), b))
-                        if piece[1] > piece[0]]
+                cut = [p for a, b in free for p in ((a, min(b, start - PIER)), (max(a, end + PIER), b))]
+                free = [(a, b) for a, b in cut if b > a]
         if len(free) > 1:
             free.sort(key=lambda piece: (piece[0] - piece[1], piece[0]))
         return [Frame(seam, spec, a, b) for a, b in free]

@@ -1,8 +1,9 @@
-"""Where rooms, obstacles and the outside meet: the straight seams of a plan, found once and read by everything else.
+"""Where rooms, obstacles and the outside meet: the straight seams of a plan, found once, read by everything.
 
-Walls stand on seams, doors and windows stand in them, contacts and façades are their lengths. All edges of all outlines
-are sorted onto the lines that carry them, and each line is swept once, so no pair of rooms is ever intersected. Plain
-numbers instead of shapes: a plan has some sixty edges, and this runs for each candidate that is ranked.
+Walls stand on seams, doors and windows stand in them, contacts and façades are their lengths. All edges of
+all outlines are sorted onto the lines that carry them, and each line is swept once, so no pair of rooms is
+ever intersected. Plain numbers instead of shapes: a plan has some sixty edges, and this runs for each
+candidate that is ranked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +114,7 @@ class _Edge(NamedTuple):
 
 
 def _edges(shapes: Sequence[Any], labels: Sequence[str], outline: int) -> list[_Edge]:
-    """Edges of polygons, rings walked so that the polygon lies on the left; beyond the outline's lies its label."""
+    """Edges of polygons, walked so that the polygon lies on the left; the outline's label lies beyond it."""
     rings, owners = shapely.get_rings(np.asarray(shapes, dtype=object), return_index=True)
     points, numbers = shapely.get_coordinates(rings, return_index=True)
     hole = np.concatenate(([False], owners[1:] == owners[:-1]))
@@ -125,7 +127,7 @@ def _edges(shapes: Sequence[Any], labels: Sequence[str], outline: int) -> list[_
         if turn:
             corners.reverse()
         label, inside = labels[owner[ring]], owner[ring] != outline
-        for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
+        for (x0, y0), (x1, y1) in pairwise(corners):
             if abs(x1 - x0) + abs(y1 - y0) > 1e-12:
                 found.append(_Edge(x0, y0, x1, y1, label, inside, ring))
     return found
@@ -187,8 +189,8 @@ def _covering(pieces: list[tuple[float, float, str]], middle: float) -> list[str
     return [label for low, high, label in pieces if low < middle < high]
 
 
-def find_seams(shapes: Sequence[tuple[str, Polygon]], outline: Polygon | None, party: Iterable[LineString] = (), *,
-               snap: float = SNAP, reach: float = 0.05) -> Seams:
+def find_seams(shapes: Sequence[tuple[str, Polygon]], outline: Polygon | None,
+               party: Iterable[LineString] = (), *, snap: float = SNAP, reach: float = 0.05) -> Seams:
     """The seams between shapes and along the outline.
 
     Args:
@@ -234,10 +236,11 @@ def _rings(walks: list[tuple[int, str, int, Span]]) -> dict[str, tuple[tuple[Spa
 
 def _pieces(line: LineString) -> list[tuple[float, float, float, float]]:
     xy = shapely.get_coordinates(line).tolist()
-    return [(*p, *q) for p, q in zip(xy[:-1], xy[1:], strict=True)]
+    return [(*p, *q) for p, q in pairwise(xy)]
 
 
-def _marks(line: Line, blind: list[tuple[float, float, float, float]], reach: float) -> list[tuple[float, float]]:
+def _marks(line: Line, blind: list[tuple[float, float, float, float]],
+           reach: float) -> list[tuple[float, float]]:
     """The stretches of a line that party pieces cover [m]."""
     found = []
     for x0, y0, x1, y1 in blind:
@@ -256,7 +259,7 @@ def _swept(number: int, left: list[tuple[float, float, str]], right: list[tuple[
     clean = all(min(abs(t - p) for p in places) <= EXACT for t in ends)
     found: dict[tuple[str, str], Seam] = {}  # the open seam of each pair
     done: list[Seam] = []
-    for begin, finish in zip(places[:-1], places[1:], strict=True):
+    for begin, finish in pairwise(places):
         middle = 0.5 * (begin + finish)
         lefts, rights = _covering(left, middle), _covering(right, middle)
         clean = clean and len(lefts) == len(rights) and len(lefts) <= 1

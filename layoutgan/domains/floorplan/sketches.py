@@ -1,11 +1,11 @@
 """Floor plans typed as letters, with doors, windows and a brief, for tests and manual pages.
 
-    >>> plan = drawn('''
-    ... aab
-    ... aab
-    ... ''', a="living_room", b="bedroom", doors=[{"between": "ab"}], brief={"entrance": [0, 1]})
-    >>> [element.id for element in plan.elements]
-    ['a', 'b', 'door-a-b']
+>>> plan = drawn('''
+... aab
+... aab
+... ''', a="living_room", b="bedroom", doors=[{"between": "ab"}], brief={"entrance": [0, 1]})
+>>> [element.id for element in plan.elements]
+['a', 'b', 'door-a-b']
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _STANDING = ("shaft", "column", "stair", "void")
 
 
 def drawn(text: str, *, scale: float = 1.0, doors: Iterable[Mapping[str, Any]] = (),
-          windows: Iterable[Mapping[str, Any]] = (), brief: Mapping[str, Any] | None = None, done: bool = False,
-          also: Iterable[Element] = (), **kinds: str) -> Layout:
+          windows: Iterable[Mapping[str, Any]] = (), brief: Mapping[str, Any] | None = None,
+          done: bool = False, also: Iterable[Element] = (), **kinds: str) -> Layout:
     """The floor plan that letters draw.
 
     Args:
         text: lines of letters, the first line in the north.
         scale: side of one cell [m].
-        doors: each with ``between`` (two letters; ``outside`` for an entrance), and where it differs ``at`` (its
-            middle), ``width`` 0.8, ``kind``, ``into``, ``hinge``, ``thickness`` 0.1; by default in the middle of the
-            longest shared wall.
+        doors: each with ``between`` (two letters; ``outside`` for an entrance), and where it differs ``at``
+            (its middle), ``width`` 0.8, ``kind``, ``into``, ``hinge``, ``thickness`` 0.1; by default in the
+            middle of the longest shared wall.
         windows: each with ``room``, and where it differs ``at``, ``width`` 1.2, ``sill`` 0.9, ``head`` 2.1.
         brief: fields that differ from one that asks for just these rooms.
         done: complete the plan with walls, doors and windows.
@@ -80,8 +80,8 @@ def _place(found: Seams, one: str, two: str, at: Any, width: float) -> tuple[Sea
     return seam, LineString([line.at(middle - width / 2), line.at(middle + width / 2)])
 
 
-def _door(found: Seams, between: Any, at: Any = None, width: float = 0.8, kind: str = "", into: str | None = None,
-          hinge: str = "start", thickness: float = 0.1, id: str = "") -> Door:
+def _door(found: Seams, between: Any, at: Any = None, width: float = 0.8, kind: str = "",
+          into: str | None = None, hinge: str = "start", thickness: float = 0.1, id: str = "") -> Door:
     one, two = between
     seam, shape = _place(found, one, two, at, width)
     sort = kind or ("entrance" if OUTSIDE in (one, two) else "door")
@@ -97,5 +97,6 @@ def _door(found: Seams, between: Any, at: Any = None, width: float = 0.8, kind: 
 def _window(found: Seams, number: int, room: str, at: Any = None, width: float = 1.2, sill: float = 0.9,
             head: float = 2.1, thickness: float = 0.3, beyond: str = OUTSIDE) -> Window:
     _, shape = _place(found, room, beyond, at, width)
-    return Window(id=f"window-{room}-{number}", shape=shape, room=room, thickness=thickness, sill=sill, head=head)
+    name = f"window-{room}-{number}"
+    return Window(id=name, shape=shape, room=room, thickness=thickness, sill=sill, head=head)
 

@@ -1,7 +1,7 @@
 """Walls of a plan: where they stand, what floor they leave clear, and the bodies that drawings show.
 
-Rooms reach to the centre-lines of interior walls and to the inner face of exterior ones, so an interior wall is centred
-on its seam, and exterior, party and shaft walls stand wholly outside the rooms.
+Rooms reach to the centre-lines of interior walls and to the inner face of exterior ones, so an interior
+wall is centred on its seam, and exterior, party and shaft walls stand wholly outside the rooms.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import largest_part, parts
 from layoutgan.core.layout import Layout
@@ -23,8 +24,8 @@ from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
 
 __all__ = [
-    "RAILING", "WallSpec", "build_walls", "clear_floors", "clear_shapes", "covered_length", "seams_of", "stands_in_room", "wall_bodies", "wall_spec",
-    "wall_specs",
+    "RAILING", "WallSpec", "build_walls", "clear_floors", "clear_shapes", "covered_length", "seams_of",
+    "stands_in_room", "wall_bodies", "wall_spec", "wall_specs",
 ]
 
 RAILING = 0.10
@@ -119,8 +120,8 @@ def build_walls(found: Seams, specs: Sequence[WallSpec | None], taken: Iterable[
         if run.outer:
             for t in (run.start, run.end):
                 corners.setdefault(_key(found.lines[run.line].at(t)), []).append(run)
-    ends = np.asarray([(_end(found, run, run.start, corners), _end(found, run, run.end, corners)) for run in runs])
-    shapes = shapely.linestrings(ends) if runs else ()
+    ends = [[_end(found, run, t, corners) for t in (run.start, run.end)] for run in runs]
+    shapes: Any = shapely.linestrings(np.asarray(ends)) if runs else ()
     used, walls, number = set(taken), [], 0
     for run, shape in zip(runs, shapes, strict=True):
         number += 1
@@ -151,10 +152,12 @@ def _runs(found: Seams, specs: Sequence[WallSpec | None]) -> list[_Run]:
 
 
 def _key(point: tuple[float, float]) -> tuple[float, float]:
-    return round(point[0] + 2.5e-5, 4), round(point[1] + 2.5e-5, 4)  # whole millimetres never fall between two keys
+    # Off by a quarter, so that whole millimetres never fall between two keys.
+    return round(point[0] + 2.5e-5, 4), round(point[1] + 2.5e-5, 4)
 
 
-def _end(found: Seams, run: _Run, t: float, corners: Mapping[tuple[float, float], list[_Run]]) -> tuple[float, float]:
+def _end(found: Seams, run: _Run, t: float,
+         corners: Mapping[tuple[float, float], list[_Run]]) -> tuple[float, float]:
     """Where the centre-line of a run ends: outer walls meet where their centre-lines cross."""
     line = found.lines[run.line]
     if run.outer:
@@ -207,20 +210,23 @@ def clear_floors(layout: Layout, found: Seams | None = None) -> dict[str, Polygo
 
 _Depth = tuple[float, float, float]
 """From, to, and how far the wall's face stands inside the room [m]."""
+_Depths = dict[tuple[str, int, bool], list[_Depth]]
+"""Depths by room, line, and whether the room lies on the line's left."""
 _Standing = tuple[float, float, float, float, int]
 """A wall on a line: from, to, how far it reaches to the left and right [m], and its number."""
 
 
-def _depths(found: Seams, walls: Sequence[Wall]) -> tuple[dict[tuple[str, int, bool], list[_Depth]], list[Any]]:
-    """What walls take from each room, by room, line and whether the room lies on its left; and walls on no seam."""
+def _depths(found: Seams, walls: Sequence[Wall]) -> tuple[_Depths, list[LineString]]:
+    """What walls take from each room, and the walls that stand on no seam."""
     by_line = _walls_by_line(found, walls)
     covered = [0.0] * len(walls)
-    depths: dict[tuple[str, int, bool], list[_Depth]] = {}
+    depths: _Depths = {}
     for seam in found.seams:
         places = [seam.start, seam.end]
-        near = [w for w in by_line.get(seam.line, ()) if w[0] < seam.end - TOUCH and w[1] > seam.start + TOUCH]
+        low, high = seam.start + TOUCH, seam.end - TOUCH
+        near = [w for w in by_line.get(seam.line, ()) if w[0] < high and w[1] > low]
         for w in near:
-            places += [t for t in w[:2] if seam.start + TOUCH < t < seam.end - TOUCH]
+            places += [t for t in w[:2] if low < t < high]
             covered[w[4]] += min(w[1], seam.end) - max(w[0], seam.start)
         if len(places) > 2:
             places.sort()
@@ -282,16 +288,17 @@ def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[_Stand
     return result
 
 
-def _inset(found: Seams, room: Room, depths: Mapping[tuple[str, int, bool], list[_Depth]]) -> Polygon | None:
+def _inset(found: Seams, room: Room, depths: _Depths) -> Polygon | None:
     """The room with each edge moved inwards, or None where an edge would turn around."""
     rings = []
     for spans in found.rings.get(room.id, ()):
-        pieces: list[tuple[Line, float, float, float]] = []  # line walked with the room on its left, from, to, depth
+        pieces: list[_Piece] = []
         for number, begin, finish in spans:
             forward = finish > begin
             low, high = (begin, finish) if forward else (finish, begin)
-            found_here = [(max(a, low), min(b, high), d) for a, b, d in depths.get((room.id, number, forward), ())
-                          if a < high - TOUCH and b > low + TOUCH]
+            own = depths.get((room.id, number, forward), ())
+            here = [piece for piece in own if piece[0] < high - TOUCH and piece[1] > low + TOUCH]
+            found_here = [(max(a, low), min(b, high), d) for a, b, d in here]
             line = found.lines[number]
             if not forward:
                 line = Line(line.x, line.y, -line.ux, -line.uy)
@@ -309,7 +316,11 @@ def _inset(found: Seams, room: Room, depths: Mapping[tuple[str, int, bool], list
     return Polygon(rings[0], rings[1:]) if rings else None
 
 
-def _joined(pieces: Sequence[tuple[Line, float, float, float]]) -> list[tuple[float, float]] | None:
+_Piece = tuple[Line, float, float, float]
+"""A line walked with the room on its left, from, to, and depth [m]."""
+
+
+def _joined(pieces: Sequence[_Piece]) -> list[tuple[float, float]] | None:
     """The ring of pieces moved to their left by their depth, or None where a piece would turn around."""
     points: list[tuple[float, float]] = []
     marks: list[int] = []  # number of points before each joint
@@ -343,7 +354,8 @@ def _kites(walls: Sequence[Wall]) -> list[Polygon]:
     for wall in walls:
         (ax, ay), (bx, by) = wall.shape.coords[0], wall.shape.coords[-1]
         size = math.hypot(bx - ax, by - ay)
-        for x, y, ux, uy in ((ax, ay, (bx - ax) / size, (by - ay) / size), (bx, by, (ax - bx) / size, (ay - by) / size)):
+        dx, dy = (bx - ax) / size, (by - ay) / size
+        for x, y, ux, uy in ((ax, ay, dx, dy), (bx, by, -dx, -dy)):
             ends.setdefault(_key((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2))
     kites = []
     for (x, y), found in ends.items():
@@ -351,10 +363,11 @@ def _kites(walls: Sequence[Wall]) -> list[Polygon]:
         for i, (angle, ux, uy, half) in enumerate(found if len(found) > 1 else ()):
             after, vx, vy, other = found[(i + 1) % len(found)]
             gap = (after - angle) % (2 * math.pi)
-            if math.pi + 0.05 < gap < 1.85 * math.pi:  # left face of one and right face of the next leave a gap
+            if math.pi + 0.05 < gap < 1.85 * math.pi:  # left face of one, right face of the next: a gap
                 tip = _crossing(Line(x, y, ux, uy), half, Line(x, y, vx, vy), -other)
                 if tip is not None:
-                    kites.append(Polygon([(x, y), (x - half * uy, y + half * ux), tip, (x + other * vy, y - other * vx)]))
+                    near, far = (x - half * uy, y + half * ux), (x + other * vy, y - other * vx)
+                    kites.append(Polygon([(x, y), near, tip, far]))
     return [k for k in kites if k.area > 1e-9]
 
 
@@ -371,14 +384,16 @@ def wall_bodies(layout: Layout, *, openings: bool = True) -> dict[str, list[Poly
     indoor = [r for r in layout.of(Room) if not kind(r.kind).outdoor]
     # What a room loses to its walls closes the joints of interior walls, whatever their angle.
     lost = [r.shape.difference(clear[r.id]) for r in indoor]
-    body: Polygon | MultiPolygon = shapely.union_all([*_solids(heavy), *lost])
+    body: BaseGeometry = shapely.union_all([*_solids(heavy), *lost])
     light = shapely.union_all(_solids([w for w in walls if w.kind == "railing"])).difference(body)
     if openings:
         holes = [e for e in layout.elements if isinstance(e, Door | Window)]
         if holes:
             lines = np.asarray([e.shape for e in holes], dtype=object)
             # A little deeper than the wall, so that no skin of it stays.
-            cut = shapely.union_all(shapely.buffer(lines, [e.thickness / 2 + 1e-4 for e in holes], cap_style="flat"))
+            half = [e.thickness / 2 + 1e-4 for e in holes]
+            cut = shapely.union_all(shapely.buffer(lines, half, cap_style="flat"))
             body, light = body.difference(cut), light.difference(cut)
-    return {"wall": [p for p in parts(body) if p.area > 1e-6], "railing": [p for p in parts(light) if p.area > 1e-6]}
+    shapes = {"wall": body, "railing": light}
+    return {name: [p for p in parts(shape) if p.area > 1e-6] for name, shape in shapes.items()}
 

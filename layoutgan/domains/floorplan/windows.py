@@ -53,8 +53,9 @@ def glazed_area(windows: Iterable[Window], doors: Iterable[Door], room: str, out
     return float(total)
 
 
-def add_windows(space: WallSpace, clear: Mapping[str, Polygon], doors: Iterable[Door], rooms: Iterable[tuple[str, bool]],
-                kept: Iterable[Window] = (), ratio: float = GLAZING) -> list[Window]:
+def add_windows(space: WallSpace, clear: Mapping[str, Polygon], doors: Iterable[Door],
+                rooms: Iterable[tuple[str, bool]], kept: Iterable[Window] = (),
+                ratio: float = GLAZING) -> list[Window]:
     """Windows for every room that wants daylight, and small ones for wet rooms on the façade.
 
     Args:
@@ -90,7 +91,7 @@ def add_windows(space: WallSpace, clear: Mapping[str, Polygon], doors: Iterable[
 
 
 def _places(space: WallSpace, room: str, wanted: float) -> list[_Place]:
-    """Where windows of a total width [m] go: along the longest façades, several side by side where one is too wide."""
+    """Where windows of a total width [m] go: on the longest façades, side by side where one is too wide."""
     places: list[_Place] = []
     for number in space.facade(room):
         for frame in _frames(space, number):

@@ -31,7 +31,9 @@ def invalid(context: Context) -> frozenset[str]:
 
 def _invalid(context: Context) -> frozenset[str]:
     shaped = _shaped(context)
-    good = shapely.is_valid(np.asarray([e.shape for e in shaped], dtype=object)) if shaped else []
+    if not shaped:
+        return frozenset()
+    good = shapely.is_valid(np.asarray([e.shape for e in shaped], dtype=object))
     return frozenset(e.id for e, fine in zip(shaped, good, strict=True) if not fine)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -39,6 +41,7 @@ def neck(room: Room, context: Context, *, min_passage: Metres = 0.60) -> Judgeme
     if shape.is_empty:
         return SKIP
     floor = floor_rectangles(context, room.id)
+    places: Sequence[BaseGeometry]
     if floor is None:
         places = parts(shape.buffer(-(min_passage / 2 - 1e-6), join_style="mitre"))
     else:
@@ -59,7 +62,7 @@ def neck(room: Room, context: Context, *, min_passage: Metres = 0.60) -> Judgeme
     )
 
 
-def _narrow(places: list[BaseGeometry], floor: Polygon) -> BaseGeometry:
+def _narrow(places: Sequence[BaseGeometry], floor: Polygon) -> BaseGeometry:
     """The floor about the shortest way between the first two parts [m]."""
     way = shapely.shortest_line(places[0], places[1])
     return way.buffer(0.3).intersection(floor)

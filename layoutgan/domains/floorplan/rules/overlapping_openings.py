@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import Metres
 from layoutgan.domains.floorplan.derived import ends
@@ -25,7 +27,8 @@ def overlapping_openings(layout: Layout, context: Context, *, max_overlap: Metre
         [(('window-a-1', 'window-a-2'), 0.4)]
     """
     jambs = ends(context)
-    openings = [(e, *jambs[e.id]) for e in (*context.of(Door), *context.of(Window))]
+    both: tuple[Door | Window, ...] = (*context.of(Door), *context.of(Window))
+    openings = [(e, *jambs[e.id]) for e in both]
     if len(openings) < 2:
         return SKIP
     boxes = [(min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])) for _, a, b in openings]
@@ -54,13 +57,13 @@ def overlapping_openings(layout: Layout, context: Context, *, max_overlap: Metre
     return findings
 
 
-_Opening = tuple[Door | Window, tuple[float, ...], tuple[float, ...]]
+_Opening = tuple[Door | Window, tuple[float, float], tuple[float, float]]
 
 
 def _shared(one: _Opening, two: _Opening) -> float:
     """Length of wall that two openings both take [m]."""
-    (first, (ax, ay, *_), (bx, by, *_)), (second, (cx, cy, *_), (dx, dy, *_)) = one, two
-    length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
+    (first, (ax, ay), (bx, by)), (second, (cx, cy), (dx, dy)) = one, two
+    length = math.hypot(bx - ax, by - ay)
     ux, uy = (bx - ax) / length, (by - ay) / length
     reach = max(first.thickness, second.thickness) / 2
     if max(abs((cx - ax) * uy - (cy - ay) * ux), abs((dx - ax) * uy - (dy - ay) * ux)) > reach:

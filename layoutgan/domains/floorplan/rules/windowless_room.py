@@ -23,7 +23,7 @@ def windowless_room(room: Room, context: Context) -> Judgement:
         >>> [f.elements for f in check(plan, [windowless_room]).findings]
         [('b',)]
     """
-    if room.kind not in _LIVED_IN or not (context.of(Window) or context.of(Wall)):
+    if room.kind not in _LIVED_IN or not (context.of(Wall) or len(context.of(Window))):
         return SKIP
     if glazing(context, room.id) > 0:
         return None
