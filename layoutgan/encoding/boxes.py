@@ -45,7 +45,7 @@ def fit_rectangles(polygon: Polygon | MultiPolygon, count: int = RECTANGLES) -> 
         raise ValueError("cannot fit rectangles to a shape without area")
     xs, ys, cells = _grid(polygon)
     corners, gains = _candidates(xs, ys, cells)
-    total = float(cells.clip(min=0).sum())
+    total = float(polygon.area)
     order = np.argsort(-gains, kind="stable")[:_SHORTLIST]
     corners, gains = corners[order], gains[order]
     best, pair, gain = 0, 0, float(gains[0])
@@ -77,10 +77,21 @@ def _grid(
     vertices = shapely.get_coordinates(polygon)
     left, bottom, right, top = polygon.bounds
     xs, ys = _lines(vertices[:, 0], left, right), _lines(vertices[:, 1], bottom, top)
+    if _slanted(polygon):
+        xs, ys = np.linspace(left, right, _MOST_LINES), np.linspace(bottom, top, _MOST_LINES)
     cells = shapely.box(xs[:-1, None], ys[None, :-1], xs[1:, None], ys[None, 1:])
     shapely.prepare(polygon)
     covered = shapely.area(shapely.intersection(cells, polygon))
     return xs, ys, 2 * covered - shapely.area(cells)
+
+
+def _slanted(polygon: Polygon | MultiPolygon) -> bool:
+    """Whether some edge runs along neither axis."""
+    for part in shapely.get_parts(polygon):
+        for ring in (part.exterior, *part.interiors):
+            if (np.abs(np.diff(shapely.get_coordinates(ring), axis=0)).min(1) > 1e-3).any():
+                return True
+    return False
 
 
 def _lines(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:

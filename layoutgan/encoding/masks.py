@@ -57,7 +57,9 @@ def depths(boxes: Tensor, height: int, width: int, factor: float = 1.0, bias: Te
     across = half[..., 1:2] - (y - boxes[..., 1:2]).abs()
     if bias is not None:  # on one row and one column of pixels: on all of them it would cost most of the drawing
         along, across = factor * along + bias[..., None], factor * across + bias[..., None]
-    return torch.minimum(along[..., None, :], across[..., :, None])
+    along, across = along[..., None, :], across[..., :, None]
+    # Not torch.minimum: its slope shares ties, which costs twice the time of a choice.
+    return torch.where(along < across, along, across)
 
 
 def partition(

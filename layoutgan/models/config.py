@@ -38,8 +38,8 @@ class Config:
     encoder_layers: int = 3
     pixels: int = 32
     """side of the site raster and of the rendered raster; a power of two, 16 at least."""
-    channels: tuple[int, ...] = (48, 96, 128)
-    """widths of the raster discriminator, one per halving of the raster."""
+    channels: tuple[int, ...] = (64, 128)
+    """widths of the raster discriminator, the first after patches of 4 x 4, then one per halving."""
 
     def document(self) -> dict[str, Any]:
         """The config as plain JSON types."""
@@ -67,7 +67,7 @@ def small32(config: Config) -> Config:
         discriminator_layers=3,
         encoder_layers=2,
         pixels=32,
-        channels=(32, 64, 96),
+        channels=(64, 96),
     )
 
 
@@ -86,7 +86,7 @@ def large64(config: Config) -> Config:
         discriminator_layers=6,
         encoder_layers=4,
         pixels=64,
-        channels=(96, 192, 320, 448),
+        channels=(128, 256, 384),
     )
 
 

@@ -40,7 +40,7 @@ class ResidualBlock(nn.Module):
 class Discriminator(nn.Module):
     """Scores a raster [B, C, H, W] given how many elements of each kind were asked for.
 
-    The first layer halves the raster at once: at full size it would cost more than all others together.
+    The first layer reads patches of 4 x 4 pixels: layers at full size would cost more than all others together.
     """
 
     def __init__(self, config: Config) -> None:
@@ -51,12 +51,12 @@ class Discriminator(nn.Module):
         before = config.raster_channels
         for index, width in enumerate(config.channels):
             size = 4 if index == 0 else 2
-            layers.append(nn.Conv2d(before, width, size, stride=2, padding=(size - 2) // 2))
+            layers.append(nn.Conv2d(before, width, size, stride=size))
             if index == 0:
                 layers.append(nn.LeakyReLU(0.2))
             layers += [ResidualBlock(width, gain), ResidualBlock(width, gain)]
             before = width
-        side = config.pixels // 2 ** len(config.channels)
+        side = config.pixels // 2 ** (len(config.channels) + 1)
         self.layers = nn.Sequential(*layers)
         self.features = nn.Linear(before * side * side, before)
         self.score = nn.Linear(before, 1)

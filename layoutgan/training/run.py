@@ -1,0 +1,228 @@
+"""A whole training: data sets to tensors, resume, steps, checkpoints, logs, weights."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from layoutgan.core import registry
+from layoutgan.core.schema import dump
+from layoutgan.domains.domain import Domain, domain_of
+from layoutgan.encoding.batch import Batch, Record
+from layoutgan.encoding.masks import raster_channels
+from layoutgan.encoding.records import encode_layout
+from layoutgan.errors import InputError
+from layoutgan.models.config import Config
+from layoutgan.models.networks import Networks
+from layoutgan.training.checkpoint import latest, load_checkpoint, save_checkpoint
+from layoutgan.training.config import DatasetChoice, Experiment
+from layoutgan.training.corpus import Corpus, cache_key, load_records, save_records, seed_of
+from layoutgan.training.loop import Source, Step, train
+from layoutgan.training.monitor import Collapse, look
+from layoutgan.training.state import Stage, State
+from layoutgan.training.weights import save_trained
+
+if TYPE_CHECKING:
+    from lightning_fabric import Fabric
+
+__all__ = ["encoded", "export_generator", "networks_of", "run", "source_of"]
+
+_WATCHED = 48
+"""Validation briefs that the monitor looks at."""
+
+Progress = Callable[[str], None]
+
+
+def encoded(choice: DatasetChoice, domain: Domain, pixels: int, cache: Path, progress: Progress | None = None) -> list[Record]:
+    """The layouts of a data set's split as records, from the cache if they have been encoded before.
+
+    Args:
+        choice: data set, split and limit.
+        domain: of the layouts.
+        pixels: per side of the site raster.
+        cache: folder of encoded data sets.
+        progress: told once in a while how far it is.
+
+    Raises:
+        UnknownName: no data set is registered under that name.
+        DatasetError: files are missing.
+    """
+    reader = registry.find("dataset", choice.name)
+    key = cache_key(
+        f"{reader.__module__}.{reader.__qualname__}",
+        options=dict(choice.options), split=choice.split, limit=choice.limit, pixels=pixels,
+        domain=domain.name, kinds=domain.kinds,
+    )
+    path = cache / f"{choice.name}-{choice.split}-{key[:16]}.npz"
+    if path.exists():
+        return load_records(path)
+    records: list[Record] = []
+    for layout in reader(**choice.options).split(choice.split):
+        if choice.limit is not None and len(records) >= choice.limit:
+            break
+        records.append(encode_layout(layout, domain, pixels))
+        if progress is not None and len(records) % 100 == 0:
+            progress(f"{choice.name}: {len(records)} layouts encoded")
+    save_records(records, path) if records else None
+    return records
+
+
+def source_of(experiment: Experiment, domain: Domain, pixels: int, progress: Progress | None = None) -> Source:
+    """All data sets of an experiment, encoded and joined."""
+    cache = experiment.out / "cache"
+    corpora = [Corpus.of(encoded(choice, domain, pixels, cache, progress)) for choice in experiment.datasets]
+    later = [c.weight if c.adversarial_weight is None else c.adversarial_weight for c in experiment.datasets]
+    return Source(
+        corpus=Corpus.joined(corpora),
+        counts=[corpus.counts for corpus in corpora],
+        weights={Stage.PRETRAINING: [c.weight for c in experiment.datasets], Stage.ADVERSARIAL: later},
+    )
+
+
+def networks_of(experiment: Experiment, domain: Domain) -> Networks:
+    """The experiment's networks with random weights that depend on its seed alone.
+
+    Raises:
+        UnknownName: no model is registered under that name.
+    """
+    kinds = len(domain.kinds)
+    config = Config(
+        kinds=kinds, raster_channels=raster_channels(experiment.renderer, kinds), head=experiment.head
+    )
+    build = registry.find("model", experiment.model)
+    networks: Networks = build(config, seed_of(experiment.seed, "weights"))
+    return networks
+
+
+def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
+    """Trains an experiment in this process, resuming where its folder's last checkpoint stands; yields each step.
+
+    At the end the weights are exported to `out/name/`. Several processes: see `distributed.run_distributed`.
+
+    Args:
+        experiment: what to do.
+        progress: told in words what is going on outside the steps.
+
+    Raises:
+        InputError: the folder holds checkpoints of another experiment.
+        TrainingError: a loss is not finite.
+    """
+    from lightning_fabric import Fabric
+
+    if experiment.threads is not None:
+        torch.set_num_threads(experiment.threads)
+    fabric = Fabric(accelerator=experiment.device, devices=1, precision=experiment.precision)
+    fabric.launch()
+    yield from run_on(fabric, experiment, progress)
+
+
+def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
+    """As `run`, on a launched fabric, in each of its processes."""
+    domain = domain_of(experiment.domain)
+    networks = networks_of(experiment, domain)
+    for module in networks.modules().values():
+        module.to(fabric.device)
+    with fabric.rank_zero_first():
+        source = source_of(experiment, domain, networks.config.pixels, progress)
+        watched = _watched(experiment, domain, networks.config.pixels).to(fabric.device)
+    folder = experiment.out / experiment.name
+    state = State.fresh(networks)
+    identity = identity_of(experiment, source)
+    found = latest(folder)
+    if found is not None:
+        load_checkpoint(state, found, identity)
+        if progress is not None:
+            progress(f"resumed at step {state.step}")
+    log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
+    collapse = Collapse()
+
+    def figures(current: State) -> dict[str, float]:
+        return look(current.average, watched, experiment.renderer)
+
+    for step in train(state, source, experiment, fabric, figures):
+        reason = collapse.saw(step.figures, step.losses) if step.figures else None
+        if log is not None:
+            log.write(step)
+            if reason is not None and progress is not None:
+                progress(f"step {step.number}: {reason}; an earlier checkpoint may be the better one")
+            if step.number % experiment.schedule.checkpoint_every == 0 or step.number == experiment.steps:
+                save_checkpoint(state, folder, identity)
+        yield step
+        if reason is not None and step.stage is Stage.ADVERSARIAL:
+            break
+    if log is not None:
+        export_generator(state, folder / f"{experiment.name}.safetensors", experiment, domain)
+    fabric.barrier()
+
+
+def export_generator(
+    state: State, path: Path, experiment: Experiment, domain: Domain, figures: dict[str, Any] | None = None
+) -> None:
+    """Writes the averaged generator, the graph discriminator and the encoder as weights for `generate`."""
+    modules = {
+        "generator": state.average,
+        "graph_discriminator": state.networks.graph_discriminator,
+        "encoder": state.networks.encoder,
+    }
+    card = {
+        "experiment": {k: v for k, v in dump(experiment).items() if k not in ("out", "device", "processes", "threads")},
+        "steps": state.step,
+        "layouts_seen": state.seen,
+        "figures": figures or {},
+    }
+    config = state.networks.config
+    save_trained(path, modules, config, domain=domain.name, kinds=domain.kinds, card=card)
+
+
+def identity_of(experiment: Experiment, source: Source) -> str:
+    """Digest of all that decides the numbers of a run: the experiment but for its folder and machine, and the data."""
+    settings = dump(experiment)
+    for name in ("out", "device", "threads", "tensorboard"):
+        settings.pop(name, None)
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode())
+    for tensor in (source.corpus.starts, source.corpus.elements["boxes"], source.corpus.edges):
+        digest.update(tensor.numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _watched(experiment: Experiment, domain: Domain, pixels: int) -> Batch:
+    """Validation briefs for the monitor, or training ones where a data set has no others."""
+    first = max(experiment.datasets, key=lambda c: c.weight if c.adversarial_weight is None else c.adversarial_weight)
+    choice = DatasetChoice(name=first.name, options=first.options, split="val", limit=_WATCHED)
+    records = encoded(choice, domain, pixels, experiment.out / "cache")
+    if not records:
+        records = encoded(first, domain, pixels, experiment.out / "cache")[:_WATCHED]
+    return Corpus.of(records).batch(torch.arange(len(records)))
+
+
+class Log:
+    """One JSON line per step, and TensorBoard if wanted."""
+
+    def __init__(self, folder: Path, tensorboard: bool = False) -> None:
+        """Appends to `log.jsonl` in the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "log.jsonl"
+        self.board: Any = None
+        if tensorboard:
+            try:
+                from torch.utils.tensorboard import SummaryWriter
+            except ImportError as error:
+                raise InputError("needs the package 'tensorboard'; install layoutgan[tensorboard]",
+                                 place="tensorboard") from error
+            self.board = SummaryWriter(os.fspath(folder))
+
+    def write(self, step: Step) -> None:
+        """Appends a step."""
+        record = dataclasses.asdict(step) | {"stage": step.stage.value}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record, sort_keys=True) + "\n")
+        if self.board is not None:
+            for name, value in (step.losses | step.figures).items():
+                self.board.add_scalar(name, value, step.number)
