@@ -7,7 +7,7 @@ A plan is drawn in three steps: what it consists of (``programme``), a painted a
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from ..dataset import Dataset
 from ..splits import SPLITS, split_of
 from .doors import Doors, openings
 from .partition import OUTSIDE, Opening, Partition, assemble, components
-from .programme import Programme, draw_programme, draw_style
+from .programme import STYLES, Programme, draw_programme, draw_style
 from .skeleton import arrange
 
 __all__ = ["Procedural"]
@@ -59,7 +59,8 @@ class Procedural(Dataset):
     Args:
         root: not used; all data sets take it.
         count: number of plans.
-        seed: of the collection; plan i depends on seed and i only.
+        seed: of the collection; plan i depends on seed, i and styles only.
+        styles: shares of the styles, by name [-].
     """
 
     card = Card(
@@ -72,10 +73,14 @@ class Procedural(Dataset):
                       "sizes follow R2V, ResPlan and published percentiles; regional customs beyond those are missing",
                       "axis-parallel walls only"))
 
-    def __init__(self, root: Path | str | None = None, *, count: int = 1000, seed: int = 0) -> None:
+    def __init__(self, root: Path | str | None = None, *, count: int = 1000, seed: int = 0,
+                 styles: Mapping[str, float] | None = None) -> None:
         super().__init__(root)
         if count < 1:
             raise DatasetError(f"count must be at least 1, found {count}")
+        self.styles = dict(STYLES if styles is None else styles)
+        if not self.styles or not set(self.styles) <= set(STYLES) or min(self.styles.values()) <= 0:
+            raise DatasetError(f"styles are shares above 0 of {', '.join(STYLES)}; found {self.styles}")
         self.count, self.seed = count, seed
 
     def ids(self) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ class Procedural(Dataset):
         seed, _, number = plan.rpartition("-")
         if not (number.isdigit() and seed.lstrip("-").isdigit()):
             raise DatasetError(f"no procedural plan '{plan}'; ids look like 0-000042")
-        return generate(int(seed), int(number))
+        return generate(int(seed), int(number), self.styles)
 
     def split(self, name: str) -> Iterator[Layout]:
         """Dwellings of a split, drawn while iterating; no two are alike, so no groups are formed."""
@@ -96,8 +101,8 @@ class Procedural(Dataset):
         return (self.read(plan) for plan in self.ids() if name in ("all", split_of(f"procedural/{plan}")))
 
 
-def generate(seed: int, number: int) -> Layout:
-    """Dwelling number ``number`` of a seed.
+def generate(seed: int, number: int, styles: Mapping[str, float] = STYLES) -> Layout:
+    """Dwelling number ``number`` of a seed, in one of the styles.
 
     Raises:
         DatasetError: none of very many draws was plausible; a mistake in this module.
@@ -105,7 +110,7 @@ def generate(seed: int, number: int) -> Layout:
     draw = random.Random(f"layoutgan/{seed}/{number}")
     for attempt in range(ATTEMPTS):
         if attempt % PATIENCE == 0:
-            style = draw_style(draw)
+            style = draw_style(draw, styles)
         plan = _draw(draw_programme(style, draw), draw)
         if plan is not None:
             plan = _turned(plan, draw.randrange(8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["STYLES", "Column", "Programme", "Slot", "draw_programme", "draw_style"]
@@ -74,9 +75,9 @@ class Programme:
     """Chance of each small step in the outline [-]."""
 
 
-def draw_style(draw: random.Random) -> str:
+def draw_style(draw: random.Random, shares: Mapping[str, float] = STYLES) -> str:
     """One of the styles."""
-    return draw.choices(tuple(STYLES), tuple(STYLES.values()))[0]
+    return draw.choices(tuple(shares), tuple(shares.values()))[0]
 
 
 def draw_programme(style: str, draw: random.Random) -> Programme:
