@@ -29,7 +29,8 @@ from layoutgan.validation.rule import Context
 
 __all__ = [
     "Contacts", "Facade", "Host", "Overlap", "Passage", "brief_of", "clear_area", "clear_circle",
-    "clear_width", "clears", "contacts", "door_graph", "ends", "facades", "floor_rectangles", "floors", "glazing", "host",
+    "clear_width", "clears", "contacts", "door_graph", "ends", "facades", "floor_rectangles", "floors",
+    "glazing", "host",
     "obstacles", "open_air", "overlaps", "passages", "reached", "rooms", "route", "seams", "spaces", "swings",
     "without",
 ]

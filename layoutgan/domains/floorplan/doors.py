@@ -101,7 +101,9 @@ class DoorPlan:
         if kind(kinds[one]).outdoor or kind(kinds[two]).outdoor:
             return self._add_outdoor(one, two, min(width or usual, widest))
         usual = min(usual, widest)
-        for wide in (usual, least) if usual > least else (usual,):
+        narrower = max(least, usual - 0.1)
+        # A door of the width that the brief names slides rather than being narrower.
+        for wide in (usual, narrower) if width is None and usual > narrower else (usual,):
             for margin, strict in ((CORNER, True), (0.0, True), (0.0, False)):
                 for into in self._into(one, two):
                     if self._hinged(one, two, wide, into, margin, strict=strict):

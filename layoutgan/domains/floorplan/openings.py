@@ -41,8 +41,13 @@ _ARC: list[tuple[float, float]] = [(math.cos(a), math.sin(a)) for a in _ANGLES]
 
 
 def door_widths(one: str, two: str) -> tuple[float, float]:
-    """Usual and least clear width of a door between two kinds of room [m]: the narrower of both decides."""
+    """Usual and least clear width of a door between two kinds of room [m].
+
+    The room with the narrower doors decides, but a balcony's glass door is as wide as it wants.
+    """
     first, second = DOOR_WIDTHS.get(one, OTHER_WIDTHS), DOOR_WIDTHS.get(two, OTHER_WIDTHS)
+    if kind(one).outdoor or kind(two).outdoor:
+        return max(first[0], second[0]), min(first[1], second[1])
     return min(first[0], second[0]), min(first[1], second[1])
 
 

@@ -245,13 +245,17 @@ def _depths(found: Seams, walls: Sequence[Wall]) -> tuple[_Depths, list[LineStri
 
 
 def covered_length(found: Seams, walls: Sequence[Wall]) -> list[float]:
-    """How much of each seam walls cover, in their order [m]."""
+    """How much of each seam walls cover, in their order [m].
+
+    Where outer walls meet at an inner corner their centre-lines end before it, by half a thickness.
+    """
     by_line = _walls_by_line(found, walls)
+    mitre = max((w.thickness for w in walls), default=0.0) / 2
     lengths = []
     for seam in found.seams:
         total, reached = 0.0, seam.start
         for start, end, *_ in sorted(by_line.get(seam.line, ())):
-            low, high = max(start, reached), min(end, seam.end)
+            low, high = max(start - mitre, reached), min(end + mitre, seam.end)
             if high > low:
                 total += high - low
                 reached = high

@@ -5,7 +5,6 @@ from __future__ import annotations
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.derived import reached, without
 from layoutgan.domains.floorplan.elements import Room
-from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
 
 __all__ = ["bathroom_through_bedroom"]
@@ -13,7 +12,7 @@ __all__ = ["bathroom_through_bedroom"]
 
 @rule("FP025", each=Layout)
 def bathroom_through_bedroom(layout: Layout, context: Context) -> Judgement:
-    """Plan in which every bathroom lies behind a bedroom or another private room.
+    """Plan in which every bathroom lies behind a bedroom or study.
 
     Guests and everybody who sleeps elsewhere need one bathroom or toilet that can be reached without
     walking through somebody's bedroom.
@@ -28,11 +27,11 @@ def bathroom_through_bedroom(layout: Layout, context: Context) -> Judgement:
     wet = [r.id for r in rooms if r.kind in ("bathroom", "toilet")]
     if not wet or not reached(context) & set(wet):
         return SKIP
-    private = frozenset(r.id for r in rooms if kind(r.kind).private and r.kind not in ("bathroom", "toilet"))
-    if without(context, private) & set(wet):
+    slept_in = frozenset(r.id for r in rooms if r.kind in ("bedroom", "study"))
+    if without(context, slept_in) & set(wet):
         return None
     return found(
-        "Every bathroom can only be reached through a private room.",
+        "Every bathroom can only be reached through a bedroom.",
         *wet,
         where=next(r.shape for r in rooms if r.id == wet[0]),
         remedy=f"Give one of {', '.join(wet)} a door to a hall or the living room.",

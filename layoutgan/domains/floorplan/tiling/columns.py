@@ -69,24 +69,44 @@ KIND_ENTRANCE: Final = 7
 KIND_EITHER: Final = 8
 KINDS: Final = 9
 
+# Rows of the links table: what two rooms are to each other, as kind, room, other room, length [m], group.
+LINK_KIND: Final = 0
+LINK_A: Final = 1
+LINK_B: Final = 2
+LINK_LENGTH: Final = 3
+LINK_GROUP: Final = 4
+LINK_COLUMNS: Final = 5
+
 # Slots of the settings vector.
 WALL: Final = 0
 SIZE: Final = 1
 STEPS: Final = 2
-TOTAL_STEPS: Final = 3
-TRIES: Final = 4
-FIRST_ONLY: Final = 5
-HOT: Final = 6
-COLD: Final = 7
-COOL_FIRST: Final = 8
-POLISH: Final = 9
-HAS_SLANT: Final = 10
-JITTER: Final = 11
-SETTINGS: Final = 12
+HOT: Final = 3
+COLD: Final = 4
+SHAPE_WEIGHT: Final = 5
+WHOLE_ONLY: Final = 6
+HAS_SLANT: Final = 7
+SETTINGS: Final = 8
 
-# Slots of the totals vector.
+# Rows and slots of the totals table: the rows are the two states and the weights of the kinds.
+WEIGHTS: Final = 2
 TOTAL_SOFT: Final = KINDS
 TOTAL_SHAPE: Final = KINDS + 1
 TOTAL_BROKEN: Final = KINDS + 2
 TOTAL_WET: Final = KINDS + 3
 TOTALS: Final = KINDS + 4
+
+# Rows of the shares table, one column per room and one for nobody: two states' blame, then scratch.
+FACADE: Final = 2
+OWNED: Final = 3
+GAIN: Final = 4
+SHARES: Final = 5
+
+# Rows of the whole-number scratch table.
+LINES_X: Final = 0
+LINES_Y: Final = 1
+COVER: Final = 2
+HEIGHT: Final = 3
+STACK: Final = 4
+COUNTS: Final = 5
+WORK_ROWS: Final = 6

@@ -15,9 +15,7 @@ from layoutgan.domains.floorplan.tiling.kernel import kernel
 @kernel
 def cell(lab: np.ndarray, w: int, axis: int, along: int, across: int) -> int:
     """The label of a cell."""
-    if axis == 0:
-        return lab[w, across, along]
-    return lab[w, along, across]
+    return int(lab[w, across, along]) if axis == 0 else int(lab[w, along, across])
 
 
 @kernel
@@ -45,17 +43,14 @@ def copy_state(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, to:
 def line_at(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, axis: int, place: float, snap: float) -> int:
     """The index of the line at a coordinate, made if no line is within `snap` [m]; -1 where there can be none."""
     count = dims[w, axis]
-    if place < lines[w, axis, 0] - snap or place > lines[w, axis, count] + snap:
-        return -1
     after = 0
     while after <= count and lines[w, axis, after] < place:
         after += 1
-    if after <= count and lines[w, axis, after] - place <= snap:
-        if after == 0 or place - lines[w, axis, after - 1] >= lines[w, axis, after] - place:
-            return after
-    if after > 0 and place - lines[w, axis, after - 1] <= snap:
-        return after - 1
-    if count >= CAP_CELLS:
+    above = lines[w, axis, after] - place if after <= count else 1e9
+    below = place - lines[w, axis, after - 1] if after > 0 else 1e9
+    if min(above, below) <= snap:
+        return after if above <= below else after - 1
+    if count >= CAP_CELLS or after == 0 or after > count:
         return -1
     for i in range(count, after - 1, -1):
         lines[w, axis, i + 1] = lines[w, axis, i]
@@ -68,18 +63,6 @@ def line_at(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, axis: 
 
 
 @kernel
-def drop_line(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, axis: int, i: int, keep: int) -> None:
-    """Removes line `i`, and with it cell `i` (keep 0) or cell `i - 1` (keep 1) along the axis."""
-    count = dims[w, axis]
-    for k in range(i, count):
-        lines[w, axis, k] = lines[w, axis, k + 1]
-    dims[w, axis] = count - 1
-    for across in range(dims[w, 1 - axis]):
-        for along in range(i - keep, count - 1):
-            put(lab, w, axis, along, across, cell(lab, w, axis, along + 1, across))
-
-
-@kernel
 def compact(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int) -> None:
     """Removes the lines across which no label changes."""
     for axis in range(2):
@@ -89,5 +72,12 @@ def compact(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int) -> Non
                 if cell(lab, w, axis, i - 1, across) != cell(lab, w, axis, i, across):
                     used = True
                     break
-            if not used:
-                drop_line(lines, lab, dims, w, axis, i, 0)
+            if used:
+                continue
+            count = dims[w, axis]
+            dims[w, axis] = count - 1
+            for k in range(i, count):
+                lines[w, axis, k] = lines[w, axis, k + 1]
+            for across in range(dims[w, 1 - axis]):
+                for along in range(i, count - 1):
+                    put(lab, w, axis, along, across, cell(lab, w, axis, along + 1, across))

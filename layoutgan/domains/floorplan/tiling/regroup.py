@@ -5,6 +5,10 @@ import numpy as np
 from layoutgan.domains.floorplan.tiling.columns import (
     AREA_TARGET,
     FACADE_MIN,
+    KIND_NEVER,
+    LINK_A,
+    LINK_B,
+    LINK_KIND,
     OUTSIDE,
     SLANTED,
     WALL,
@@ -16,15 +20,6 @@ from layoutgan.domains.floorplan.tiling.walls import SNAP, free, random_edge
 
 
 @kernel
-def relabel(lab: np.ndarray, dims: np.ndarray, w: int, old: int, new: int) -> None:
-    """Gives every cell of one room to another."""
-    for y in range(1, dims[w, 1] - 1):
-        for x in range(1, dims[w, 0] - 1):
-            if lab[w, y, x] == old:
-                lab[w, y, x] = new
-
-
-@kernel
 def swap_rooms(
     lab: np.ndarray, dims: np.ndarray, w: int, room: int, rooms: np.ndarray, touched: np.ndarray, stream: np.ndarray
 ) -> bool:
@@ -32,32 +27,29 @@ def swap_rooms(
     other = pick(stream, rooms.shape[0])
     if other == room or not free(rooms, room) or not free(rooms, other):
         return False
-    relabel(lab, dims, w, room, 127)
-    relabel(lab, dims, w, other, room)
-    relabel(lab, dims, w, 127, other)
+    for y in range(1, dims[w, 1] - 1):
+        for x in range(1, dims[w, 0] - 1):
+            label = int(lab[w, y, x])
+            if label == room:
+                lab[w, y, x] = other
+            elif label == other:
+                lab[w, y, x] = room
     touched[room] = True
     touched[other] = True
     return True
 
 
 @kernel
-def partner_of(
-    room: int, pairs: np.ndarray, either: np.ndarray, either_mask: np.ndarray, stream: np.ndarray
-) -> int:
-    """A random room that this one has to touch, or -1."""
+def partner_of(room: int, links: np.ndarray, stream: np.ndarray) -> int:
+    """A random room that this one has to touch, or may, or -1."""
     count, chosen = 0, -1
-    for p in range(pairs.shape[0]):
-        if pairs[p, 0] == room or pairs[p, 1] == room:
-            count += 1
-            if uniform(stream) * count < 1.0:
-                chosen = pairs[p, 0] + pairs[p, 1] - room
-    for q in range(either.shape[0]):
-        if int(either[q, 0]) == room:
-            for b in range(either_mask.shape[1]):
-                if either_mask[q, b] and b != room:
-                    count += 1
-                    if uniform(stream) * count < 1.0:
-                        chosen = b
+    for p in range(links.shape[0]):
+        if int(links[p, LINK_KIND]) != KIND_NEVER:
+            a, b = int(links[p, LINK_A]), int(links[p, LINK_B])
+            if a == room or b == room:
+                count += 1
+                if uniform(stream) * count < 1.0:
+                    chosen = a + b - room
     return chosen
 
 
@@ -80,7 +72,7 @@ def anchor_cell(
     count, chosen = 0, -1
     for y in range(1, dims[w, 1] - 1):
         for x in range(1, dims[w, 0] - 1):
-            label = lab[w, y, x]
+            label = int(lab[w, y, x])
             fits = label == partner if partner >= 0 else free(rooms, label)
             if fits and (not facade or near_facade(lab, w, x, y)):
                 count += 1
@@ -110,39 +102,34 @@ def carve(
     dims: np.ndarray,
     w: int,
     room: int,
-    corner_x: float,
-    corner_y: float,
     rooms: np.ndarray,
     wall: float,
     touched: np.ndarray,
     stream: np.ndarray,
+    point: np.ndarray,
 ) -> bool:
-    """Gives the room a rectangle of its target area at a corner, in a random quadrant; tells if it got a cell."""
+    """Gives the room a rectangle of its target area at the point, in a random quadrant; tells if it got a cell."""
     area = rooms[room, AREA_TARGET]
     width = np.sqrt(area) * np.exp(0.35 * normal(stream))
     least = rooms[room, WIDTH_MIN]
-    if least * least < area:
-        width = min(max(width, least), area / least) if least > 0.0 else width
-    height = area / width + wall
-    width += wall
-    if uniform(stream) < 0.5:
-        width, height = height, width
-    line_at(lines, lab, dims, w, 0, corner_x, 1e-6)
-    line_at(lines, lab, dims, w, 1, corner_y, 1e-6)
-    far_x = corner_x + (width if uniform(stream) < 0.5 else -width)
-    far_y = corner_y + (height if uniform(stream) < 0.5 else -height)
-    far_x = min(max(far_x, lines[w, 0, 0]), lines[w, 0, dims[w, 0]])
-    far_y = min(max(far_y, lines[w, 1, 0]), lines[w, 1, dims[w, 1]])
-    x = line_at(lines, lab, dims, w, 0, far_x, SNAP)
-    y = line_at(lines, lab, dims, w, 1, far_y, SNAP)
-    corner_column = line_at(lines, lab, dims, w, 0, corner_x, 1e-6)
-    corner_row = line_at(lines, lab, dims, w, 1, corner_y, 1e-6)
-    if x < 0 or y < 0 or corner_column < 0 or corner_row < 0:
-        return False
+    if 0.0 < least * least < area:
+        width = min(max(width, least), area / least)
+    for axis in range(2):
+        corner = point[axis]
+        line_at(lines, lab, dims, w, axis, corner, 1e-6)
+        side = (width if axis == 0 else area / width) + wall
+        far = corner + (side if uniform(stream) < 0.5 else -side)
+        far = min(max(far, lines[w, axis, 0]), lines[w, axis, dims[w, axis]])
+        reach = line_at(lines, lab, dims, w, axis, far, SNAP)
+        start = line_at(lines, lab, dims, w, axis, corner, 1e-6)
+        if reach < 0 or start < 0:
+            return False
+        point[2 * axis + 2] = min(reach, start)
+        point[2 * axis + 3] = max(reach, start)
     got = False
-    for row in range(min(y, corner_row), max(y, corner_row)):
-        for column in range(min(x, corner_column), max(x, corner_column)):
-            label = lab[w, row, column]
+    for row in range(int(point[4]), int(point[5])):
+        for column in range(int(point[2]), int(point[3])):
+            label = int(lab[w, row, column])
             if free(rooms, label):
                 touched[label] = True
                 lab[w, row, column] = room
@@ -158,9 +145,7 @@ def reinsert(
     w: int,
     room: int,
     rooms: np.ndarray,
-    pairs: np.ndarray,
-    either: np.ndarray,
-    either_mask: np.ndarray,
+    links: np.ndarray,
     doorways: np.ndarray,
     allowed: np.ndarray,
     settings: np.ndarray,
@@ -177,7 +162,7 @@ def reinsert(
         if edge >= 0:
             host = cell(lab, w, side // 2, edge // 64 + (1 if side % 2 == 1 else -1), edge % 64)
             break
-    partner = partner_of(room, pairs, either, either_mask, stream)
+    partner = partner_of(room, links, stream)
     if uniform(stream) < 0.15:
         partner = -1
     facade = rooms[room, FACADE_MIN] > 0.0 and uniform(stream) < 0.3
@@ -186,15 +171,16 @@ def reinsert(
         placed = doorway_corner(doorways, allowed, room, stream, point)
     if not placed:
         chosen = anchor_cell(lab, dims, w, partner, facade, rooms, stream)
-        if chosen < 0 and partner >= 0 and facade:
-            chosen = anchor_cell(lab, dims, w, -1, True, rooms, stream)
         if chosen < 0:
             return False
         point[0] = lines[w, 0, chosen % 64 + pick(stream, 2)]
         point[1] = lines[w, 1, chosen // 64 + pick(stream, 2)]
     if host < 0:
         return False
-    relabel(lab, dims, w, room, host)
+    for y in range(1, dims[w, 1] - 1):
+        for x in range(1, dims[w, 0] - 1):
+            if lab[w, y, x] == room:
+                lab[w, y, x] = host
     touched[room] = True
     touched[host] = True
-    return carve(lines, lab, dims, w, room, point[0], point[1], rooms, settings[WALL], touched, stream)
+    return carve(lines, lab, dims, w, room, rooms, settings[WALL], touched, stream, point)

@@ -24,17 +24,26 @@ from layoutgan.domains.floorplan.tiling.columns import (
     BROKEN,
     CLEAR,
     CORNERS,
+    COUNTS,
+    COVER,
     CORRIDOR,
     FIDELITY,
+    HAS_SLANT,
+    HEIGHT,
+    LINES_X,
+    LINES_Y,
     NECK,
     OFF_AREA,
     OFF_ASPECT,
     OFF_NECK,
     OFF_WIDTH,
     SHAPE,
+    SIZE,
     SOFT,
+    STACK,
     TOLERANCE,
     UNCOVERED,
+    WALL,
     WIDTH,
     WIDTH_MIN,
 )
@@ -47,55 +56,59 @@ MISS = 0.3
 
 
 @kernel
-def local_grid(rows: np.ndarray, room: int, slant: np.ndarray, nx: int, ny: int, at: np.ndarray, loc: np.ndarray) -> int:
-    """Fills the room's own lines at[axis] and cells loc; their counts come back as columns * 64 + rows."""
+def local_grid(rows: np.ndarray, room: int, slanted: bool, nx: int, ny: int, work: np.ndarray, loc: np.ndarray) -> int:
+    """Fills the room's own lines work[axis] and cells loc[0]; their counts come back as columns * 64 + rows.
+
+    The last of the bit rows holds the cells beyond a slanted edge, if there are any.
+    """
+    outer = rows.shape[0] - 1
     change = 0
     k, m = 0, 0
     before, slant_before = 0, 0
     for y in range(ny):
-        b, s = rows[room, y], slant[y]
+        b, s = rows[room, y], (rows[outer, y] if slanted else 0)
         change |= (b ^ (b << 1)) | (s ^ (s << 1))
         if b != before or s != slant_before:
-            at[1, m] = y
+            work[LINES_Y, m] = y
             m += 1
         before, slant_before = b, s
-    at[1, m] = ny  # never reached: the last row is outside, so the last line found closes the room
+    work[LINES_Y, m] = ny  # never reached: the last row is outside, so the last line found closes the room
     m -= 1
     for x in range(nx + 1):
         if (change >> x) & 1:
-            at[0, k] = x
+            work[LINES_X, k] = x
             k += 1
     k -= 1
     for j in range(m):
-        b, s = rows[room, at[1, j]], slant[at[1, j]]
+        b, s = rows[room, work[LINES_Y, j]], (rows[outer, work[LINES_Y, j]] if slanted else 0)
         for i in range(k):
-            loc[j, i] = ROOM if (b >> at[0, i]) & 1 else (WILD if (s >> at[0, i]) & 1 else 0)
+            loc[0, j, i] = ROOM if (b >> work[LINES_X, i]) & 1 else (WILD if (s >> work[LINES_X, i]) & 1 else 0)
     return k * 64 + m
 
 
 @kernel
-def connected(loc: np.ndarray, k: int, m: int, seen: np.ndarray, stack: np.ndarray) -> bool:
+def connected(loc: np.ndarray, k: int, m: int, work: np.ndarray) -> bool:
     """Whether the room's local cells hang together by edges."""
     total, top, found = 0, 0, 0
     for j in range(m):
         for i in range(k):
-            seen[j, i] = False
-            if loc[j, i] == ROOM:
+            loc[1, j, i] = 0
+            if loc[0, j, i] == ROOM:
                 total += 1
                 if top == 0:
-                    stack[0] = j * 64 + i
-                    seen[j, i] = True
+                    work[STACK, 0] = j * 64 + i
+                    loc[1, j, i] = 1
                     top = 1
     while top > 0:
         top -= 1
         found += 1
-        j, i = stack[top] // 64, stack[top] % 64
+        j, i = work[STACK, top] // 64, work[STACK, top] % 64
         for turn in range(4):
             jj = j + (1 if turn == 0 else (-1 if turn == 1 else 0))
             ii = i + (1 if turn == 2 else (-1 if turn == 3 else 0))
-            if 0 <= jj < m and 0 <= ii < k and loc[jj, ii] == ROOM and not seen[jj, ii]:
-                seen[jj, ii] = True
-                stack[top] = jj * 64 + ii
+            if 0 <= jj < m and 0 <= ii < k and loc[0, jj, ii] == ROOM and loc[1, jj, ii] == 0:
+                loc[1, jj, ii] = 1
+                work[STACK, top] = jj * 64 + ii
                 top += 1
     return found == total
 
@@ -137,44 +150,42 @@ def widest_square(
     lab: np.ndarray,
     w: int,
     room: int,
-    at: np.ndarray,
+    work: np.ndarray,
     loc: np.ndarray,
     k: int,
     m: int,
     wall: float,
     neck: float,
     wild: bool,
-    cover: np.ndarray,
-    height: np.ndarray,
 ) -> float:
-    """Side [m] of the largest clear square; marks in `cover` the local cells that squares of side `neck` reach."""
+    """Side [m] of the largest clear square; marks in work[COVER] the local cells that squares of side `neck` reach."""
     best = 0.0
     for i in range(k):
-        height[i] = 0
+        work[HEIGHT, i] = 0
     for j in range(m):
-        cover[j] = 0
+        work[COVER, j] = 0
         for i in range(k):
-            height[i] = height[i] + 1 if loc[j, i] == ROOM or (wild and loc[j, i] == WILD) else 0
+            work[HEIGHT, i] = work[HEIGHT, i] + 1 if loc[0, j, i] == ROOM or (wild and loc[0, j, i] == WILD) else 0
         for i in range(k):
-            low = height[i]
+            low = work[HEIGHT, i]
             for i2 in range(i, k):
-                low = min(low, height[i2])
+                low = min(low, work[HEIGHT, i2])
                 if low == 0:
                     break
-                x0, x1, y0, y1 = at[0, i], at[0, i2 + 1], at[1, j + 1 - low], at[1, j + 1]
+                x0, x1, y0, y1 = work[LINES_X, i], work[LINES_X, i2 + 1], work[LINES_Y, j + 1 - low], work[LINES_Y, j + 1]
                 side = min(lines[w, 0, x1] - lines[w, 0, x0], lines[w, 1, y1] - lines[w, 1, y0])
                 if side > best and not wild:
                     best = max(best, clear_side(lines, lab, w, room, x0, x1, y0, y1, wall))
                 if side >= neck - TOLERANCE:
                     bits = (1 << (i2 + 1)) - (1 << i)
                     for jj in range(j + 1 - low, j + 1):
-                        cover[jj] |= bits
+                        work[COVER, jj] |= bits
     return best
 
 
 @kernel
-def corner_count(lab: np.ndarray, w: int, room: int, at: np.ndarray, loc: np.ndarray, k: int, m: int, out: np.ndarray) -> None:
-    """Counts into out[0] the room's corners, slanted edges left out, and into out[1] convex less reflex wall corners.
+def corner_count(lab: np.ndarray, w: int, room: int, work: np.ndarray, loc: np.ndarray, k: int, m: int) -> None:
+    """Counts into work[COUNTS, 0] the room's corners, slanted edges left out, and into work[COUNTS, 1] convex less reflex wall corners.
 
     A wall corner is one where other rooms lie on both sides, so that two half walls meet in it.
     """
@@ -185,11 +196,11 @@ def corner_count(lab: np.ndarray, w: int, room: int, at: np.ndarray, loc: np.nda
             for q in range(4):
                 jj, ii = j - (q >> 1), i - (q & 1)
                 if 0 <= jj < m and 0 <= ii < k:
-                    count += 1 if loc[jj, ii] == ROOM else 0
-                    wild = wild or loc[jj, ii] == WILD
+                    count += 1 if loc[0, jj, ii] == ROOM else 0
+                    wild = wild or loc[0, jj, ii] == WILD
             if count == 0 or count == 4:
                 continue
-            x, y = at[0, i], at[1, j]
+            x, y = work[LINES_X, i], work[LINES_Y, j]
             for q in range(4):
                 row, column = y - (q >> 1), x - (q & 1)
                 beside = lab[w, row, 2 * x - 1 - column]
@@ -200,31 +211,31 @@ def corner_count(lab: np.ndarray, w: int, room: int, at: np.ndarray, loc: np.nda
                 elif lab[w, row, column] != room and beside == room and above == room and count == 3:
                     corners += 0 if wild else 1
                     balance -= 1 if lab[w, row, column] >= 0 else 0
-    out[0] = corners
-    out[1] = balance
+    work[COUNTS, 0] = corners
+    work[COUNTS, 1] = balance
 
 
 @kernel
 def wall_run(
-    lines: np.ndarray, lab: np.ndarray, w: int, room: int, at: np.ndarray, loc: np.ndarray, k: int, m: int
+    lines: np.ndarray, lab: np.ndarray, w: int, room: int, work: np.ndarray, loc: np.ndarray, k: int, m: int
 ) -> float:
     """Length [m] of the room's border that other rooms share."""
     total = 0.0
     for j in range(m):
         for i in range(k):
-            if loc[j, i] != ROOM:
+            if loc[0, j, i] != ROOM:
                 continue
             for side in range(2):
                 ii = i + 1 if side == 1 else i - 1
-                if ii < 0 or ii >= k or loc[j, ii] != ROOM:
-                    x = at[0, i + 1] if side == 1 else at[0, i] - 1
-                    for y in range(at[1, j], at[1, j + 1]):
+                if ii < 0 or ii >= k or loc[0, j, ii] != ROOM:
+                    x = work[LINES_X, i + 1] if side == 1 else work[LINES_X, i] - 1
+                    for y in range(work[LINES_Y, j], work[LINES_Y, j + 1]):
                         if lab[w, y, x] >= 0:
                             total += lines[w, 1, y + 1] - lines[w, 1, y]
                 jj = j + 1 if side == 1 else j - 1
-                if jj < 0 or jj >= m or loc[jj, i] != ROOM:
-                    y = at[1, j + 1] if side == 1 else at[1, j] - 1
-                    for x in range(at[0, i], at[0, i + 1]):
+                if jj < 0 or jj >= m or loc[0, jj, i] != ROOM:
+                    y = work[LINES_Y, j + 1] if side == 1 else work[LINES_Y, j] - 1
+                    for x in range(work[LINES_X, i], work[LINES_X, i + 1]):
                         if lab[w, y, x] >= 0:
                             total += lines[w, 0, x + 1] - lines[w, 0, x]
     return total
@@ -284,53 +295,46 @@ def measure_room(
     rooms: np.ndarray,
     rec: np.ndarray,
     rows: np.ndarray,
-    slant: np.ndarray,
-    wall: float,
-    size: float,
-    at: np.ndarray,
-    loc: np.ndarray,
-    seen: np.ndarray,
+    settings: np.ndarray,
     work: np.ndarray,
+    loc: np.ndarray,
 ) -> bool:
     """Fills the room's record; False if the room is empty or in pieces."""
-    counts = local_grid(rows, room, slant, dims[w, 0], dims[w, 1], at, loc)
+    wall = settings[WALL]
+    counts = local_grid(rows, room, settings[HAS_SLANT] > 0.0, dims[w, 0], dims[w, 1], work, loc)
     k, m = counts // 64, counts % 64
-    if k < 1 or m < 1 or not connected(loc, k, m, seen, work[3]):
+    if k < 1 or m < 1 or not connected(loc, k, m, work):
         return False
     neck = rooms[room, NECK]
-    wild = False
-    box_x0, box_y0, box_x1, box_y1, area = 1e9, 1e9, -1e9, -1e9, 0.0
+    box_x0, box_y0, box_x1, box_y1, area, bare = 1e9, 1e9, -1e9, -1e9, 0.0, 0.0
+    best = 0.0
+    for turn in range(2):
+        side = widest_square(lines, lab, w, room, work, loc, k, m, wall, neck, turn == 1)
+        best = max(best, side)
+        if settings[HAS_SLANT] == 0.0 or neck == 0.0:
+            break
     for j in range(m):
         for i in range(k):
-            if loc[j, i] == ROOM:
-                x0, x1 = lines[w, 0, at[0, i]], lines[w, 0, at[0, i + 1]]
-                y0, y1 = lines[w, 1, at[1, j]], lines[w, 1, at[1, j + 1]]
+            if loc[0, j, i] == ROOM:
+                x0, x1 = lines[w, 0, work[LINES_X, i]], lines[w, 0, work[LINES_X, i + 1]]
+                y0, y1 = lines[w, 1, work[LINES_Y, j]], lines[w, 1, work[LINES_Y, j + 1]]
                 box_x0, box_x1 = min(box_x0, x0), max(box_x1, x1)
                 box_y0, box_y1 = min(box_y0, y0), max(box_y1, y1)
                 area += (x1 - x0) * (y1 - y0)
-            elif loc[j, i] == WILD:
-                wild = True
+                if not (work[COVER, j] >> i) & 1:
+                    bare += (x1 - x0) * (y1 - y0)
     if area == 0.0:
         return False
+    rec[w, room, WIDTH] = best
+    rec[w, room, UNCOVERED] = bare
     rec[w, room, BOX_X0], rec[w, room, BOX_X1] = box_x0, box_x1
     rec[w, room, BOX_Y0], rec[w, room, BOX_Y1] = box_y0, box_y1
     rec[w, room, AREA] = area
-    corner_count(lab, w, room, at, loc, k, m, work[0])
-    rec[w, room, CORNERS] = work[0, 0]
+    corner_count(lab, w, room, work, loc, k, m)
+    rec[w, room, CORNERS] = work[COUNTS, 0]
     rec[w, room, CLEAR] = area
     if wall > 0.0:
-        shared = wall_run(lines, lab, w, room, at, loc, k, m)
-        rec[w, room, CLEAR] = area - 0.5 * wall * shared + 0.25 * wall * wall * work[0, 1]
-    cover = work[1]
-    rec[w, room, WIDTH] = widest_square(lines, lab, w, room, at, loc, k, m, wall, neck, False, cover, work[2])
-    if wild and neck > 0.0:
-        widest_square(lines, lab, w, room, at, loc, k, m, wall, neck, True, cover, work[2])
-    bare = 0.0
-    for j in range(m):
-        for i in range(k):
-            if loc[j, i] == ROOM and not (cover[j] >> i) & 1:
-                x0, x1 = lines[w, 0, at[0, i]], lines[w, 0, at[0, i + 1]]
-                bare += (x1 - x0) * (lines[w, 1, at[1, j + 1]] - lines[w, 1, at[1, j]])
-    rec[w, room, UNCOVERED] = bare
-    judge_room(rooms, rec, w, room, size)
+        shared = wall_run(lines, lab, w, room, work, loc, k, m)
+        rec[w, room, CLEAR] = area - 0.5 * wall * shared + 0.25 * wall * wall * work[COUNTS, 1]
+    judge_room(rooms, rec, w, room, settings[SIZE])
     return True

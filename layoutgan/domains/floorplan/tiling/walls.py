@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, LOCKED, WIDTH, WIDTH_MIN
+from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, GAIN, LOCKED, WIDTH, WIDTH_MIN
 from layoutgan.domains.floorplan.tiling.grid import cell, line_at, put
 from layoutgan.domains.floorplan.tiling.kernel import exponential, kernel, normal, pick, uniform
 
@@ -190,7 +190,7 @@ def shift_line(
     now: int,
     rooms: np.ndarray,
     rec: np.ndarray,
-    gain: np.ndarray,
+    shares: np.ndarray,
     touched: np.ndarray,
     stream: np.ndarray,
 ) -> bool:
@@ -199,21 +199,22 @@ def shift_line(
     if dims[w, axis] < 4:
         return False
     i = 1 + pick(stream, dims[w, axis] - 1)
-    gain[:] = 0.0
+    for a in range(rooms.shape[0]):
+        shares[GAIN, a] = 0.0
     for across in range(dims[w, 1 - axis]):
         a, b = cell(lab, w, axis, i - 1, across), cell(lab, w, axis, i, across)
         if a != b:
             if not free(rooms, a) or not free(rooms, b):
                 return False
             length = lines[w, 1 - axis, across + 1] - lines[w, 1 - axis, across]
-            gain[a] += length
-            gain[b] -= length
+            shares[GAIN, a] += length
+            shares[GAIN, b] -= length
             touched[a] = True
             touched[b] = True
     above, below = 0.0, 0.0
     for a in range(rooms.shape[0]):
-        above += gain[a] * (rooms[a, AREA_TARGET] - rec[now, a, CLEAR])
-        below += gain[a] * gain[a]
+        above += shares[GAIN, a] * (rooms[a, AREA_TARGET] - rec[now, a, CLEAR])
+        below += shares[GAIN, a] * shares[GAIN, a]
     if below > 0.0 and uniform(stream) < 0.6:
         distance = above / below * (0.5 + uniform(stream))
     else:
