@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = Path(__file__).resolve().parent
 if str(TESTS) not in sys.path:
-    sys.path.insert(0, str(TESTS))  # for modules that tests share, such as `mutations`; importlib mode adds nothing
+    sys.path.insert(
+        0, str(TESTS)
+    )  # for modules that tests share, such as `mutations`; importlib mode adds nothing
 
 
 @pytest.fixture(scope="session")

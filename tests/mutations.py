@@ -1,7 +1,7 @@
 """Ways to spoil a document, seeded so that each failure can be repeated: bytes of a file, or its tree.
 
-    for seed in range(1000):
-        spoilt = mutated_bytes(content, seed)
+for seed in range(1000):
+    spoilt = mutated_bytes(content, seed)
 """
 
 from __future__ import annotations
@@ -16,17 +16,85 @@ from hypothesis import strategies as st
 __all__ = ["STRANGE", "STRANGE_BYTES", "as_json", "documents", "mutated_bytes", "mutated_tree", "places"]
 
 STRANGE: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 10**30, -(10**400), 1e308, -1e308, 5e-324, float("nan"), float("inf"), "", " ", "x",
-    "NaN", "1e400", "../../etc/passwd", "<script>alert(1)</script>", "a" * 5000, "\x00", "\ud800", "\u202e", "é", "壁",
-    "'; drop table", "%s%n{0}{}", [], {}, [[]], [[], []], {"": ""}, {"a": {"b": {"c": {}}}}, [0] * 200, [[0, 0]],
-    [[0, 0], [0, 0], [0, 0]], [[0, 0], [1, 1], [0, 1], [1, 0]], [["0", "0"], ["1", "0"], ["1", "1"]],
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    10**30,
+    -(10**400),
+    1e308,
+    -1e308,
+    5e-324,
+    float("nan"),
+    float("inf"),
+    "",
+    " ",
+    "x",
+    "NaN",
+    "1e400",
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    "a" * 5000,
+    "\x00",
+    "\ud800",
+    "\u202e",
+    "é",
+    "壁",
+    "'; drop table",
+    "%s%n{0}{}",
+    [],
+    {},
+    [[]],
+    [[], []],
+    {"": ""},
+    {"a": {"b": {"c": {}}}},
+    [0] * 200,
+    [[0, 0]],
+    [[0, 0], [0, 0], [0, 0]],
+    [[0, 0], [1, 1], [0, 1], [1, 0]],
+    [["0", "0"], ["1", "0"], ["1", "1"]],
     [[0, 0, 0], [1, 0, 0], [1, 1, 0]],
 )
 """Values that stand where something else was meant."""
 STRANGE_BYTES: tuple[bytes, ...] = (
-    b"\x00", b"\xff\xfe", b"\xc3\x28", b"{", b"}", b"[", b"]", b":", b"- ", b"\n", b"\t", b"&a ", b"*a", b"!!python/object:os",
-    b"<<: *a", b"%YAML 9.9", b"---\n", b"...\n", b"|", b">", b"'", b'"', b"#", b"? ", b"NaN", b".inf", b"1e999",
-    b"0x" + b"f" * 5000, b"9" * 5000, b"[" * 300, b"{" * 300, b"\xe2\x80\xae", b"\x1b[31m", b"\r", b"null", b"~",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xc3\x28",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b"- ",
+    b"\n",
+    b"\t",
+    b"&a ",
+    b"*a",
+    b"!!python/object:os",
+    b"<<: *a",
+    b"%YAML 9.9",
+    b"---\n",
+    b"...\n",
+    b"|",
+    b">",
+    b"'",
+    b'"',
+    b"#",
+    b"? ",
+    b"NaN",
+    b".inf",
+    b"1e999",
+    b"0x" + b"f" * 5000,
+    b"9" * 5000,
+    b"[" * 300,
+    b"{" * 300,
+    b"\xe2\x80\xae",
+    b"\x1b[31m",
+    b"\r",
+    b"null",
+    b"~",
 )
 
 
@@ -52,7 +120,7 @@ def mutated_bytes(content: bytes, seed: int) -> bytes:
                 data[at:end] = chance.choice(STRANGE_BYTES)
             case _:
                 start = chance.randrange(len(data) + 1)
-                data[at:at] = data[start: start + 60]
+                data[at:at] = data[start : start + 60]
     return bytes(data)
 
 
@@ -106,5 +174,10 @@ def as_json(tree: Any) -> bytes:
 def documents() -> st.SearchStrategy[Any]:
     """Any plain data, for hypothesis."""
     leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
-    return st.recursive(leaves, lambda inner: st.one_of(
-        st.lists(inner, max_size=5), st.dictionaries(st.text(max_size=8), inner, max_size=5)), max_leaves=30)
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=5), st.dictionaries(st.text(max_size=8), inner, max_size=5)
+        ),
+        max_leaves=30,
+    )

@@ -37,7 +37,10 @@ def read_any_layout(path: Path) -> Layout:
         raise InputError("no such file; check the name", file=str(path))
     from cad_plugin.exporter import read
 
-    return read(path)
+    try:
+        return read(path)
+    except UnknownName as error:
+        raise InputError(str(error), file=str(path)) from error
 
 
 def settings_of(packs: Sequence[str], company: Path | None, assignments: Sequence[str]) -> Settings:

@@ -72,7 +72,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return answer if isinstance(answer, int) else 0
     except BrokenPipeError:
         # The reader of our output has gone, as `| head` does; Python would complain once more at exit.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives to the end of the process
+        with contextlib.suppress(OSError):
+            stdout = sys.stdout.fileno()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)
         return 0
     except KeyboardInterrupt:
         return _complain("interrupted", 130)

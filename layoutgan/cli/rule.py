@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,10 +47,10 @@ def _page(one: Rule, packs: tuple[str, ...]) -> str:
         code, name, value = one.code, one.limits[0].name, f"{one.limits[0].default:g}"
         parts.append(f"to change a limit, write rules: {{{code}: {{{name}: {value}}}}} into the brief, "
                      f"or check --set {code}.{name}={value}")
-    rest = one.doc.strip().split("\n", 1)
-    if len(rest) > 1:
-        parts.append(rest[1].strip("\n"))
-    return "\n\n".join(parts)
+    rest = one.doc.strip().partition("\n")[2].strip("\n")
+    # The limits stand in the table above already.
+    rest = re.sub(r"^Args:\n(?:[ \t]+.*\n?|\n(?=[ \t]))*\n?", "", rest, flags=re.MULTILINE).strip("\n")
+    return "\n\n".join([*parts, rest] if rest else parts)
 
 
 def _json(one: Rule, packs: tuple[str, ...]) -> str:

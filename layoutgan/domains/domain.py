@@ -115,13 +115,7 @@ def read_brief(path: str | Path) -> Brief:
     """
     path = Path(path)
     tree, node = _document(path)
-    name, known = tree.get("domain"), registry.names("domain")
-    if not isinstance(name, str) or name not in known:
-        near = get_close_matches(str(name)[:40], known, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise InputError(f"must be one of {', '.join(known)}, found {shown(name)}{hint}", file=str(path),
-                         place=place_of(tree, node, ("domain",)) or "domain")
-    return validate(domain_of(name).brief, tree, file=str(path), node=node)
+    return validate(domain_of(tree["domain"]).brief, tree, file=str(path), node=node)
 
 
 def read_layout(path: str | Path) -> Layout:
@@ -136,7 +130,7 @@ def read_layout(path: str | Path) -> Layout:
 
 
 def _document(path: Path) -> tuple[dict[str, Any], Any]:
-    """The tree of one of our documents, its version checked, and its nodes for line numbers."""
+    """The tree of one of our documents, version and domain checked, and its nodes for line numbers."""
     tree, node = read_tree(path)
     if not isinstance(tree, dict):
         raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {shown(tree)}",
@@ -148,4 +142,10 @@ def _document(path: Path) -> tuple[dict[str, Any], Any]:
     if version != 1 or isinstance(version, bool):
         raise InputError(f"must be 1 (the version of our documents), found {shown(version)}", file=str(path),
                          place=place_of(tree, node, ("layoutgan",)) or "layoutgan")
+    name, known = tree.get("domain"), registry.names("domain")
+    if not isinstance(name, str) or name not in known:
+        near = get_close_matches(str(name)[:40], known, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise InputError(f"must be one of {', '.join(known)}, found {shown(name)}{hint}", file=str(path),
+                         place=place_of(tree, node, ("domain",)) or "domain")
     return tree, node
