@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 #: Goes into every cache key: raise it whenever the meaning of a tensor changes.
-ENCODING_VERSION = 1
+ENCODING_VERSION = 2
 
 #: Rectangles per element, K in all shapes.
 RECTANGLES = 2
@@ -74,7 +74,7 @@ class SiteChannel(IntEnum):
     """Planes of `Batch.site`."""
 
     INSIDE = 0
-    """1 in the site, 0 outside and in obstacles."""
+    """share of the pixel in the site, 0 outside and in obstacles."""
     DISTANCE = 1
     """distance to the edge of the inside, positive within, in unit squares, clipped to +-0.5."""
     ENTRANCE = 2

@@ -11,7 +11,9 @@ from shapely import MultiPolygon, Polygon
 
 from layoutgan.encoding.batch import RECTANGLES, Floats
 
-_MOST_LINES = 14  # grid lines per axis: more would be slanted or round outlines, which a coarse grid serves as well
+_MOST_LINES = (
+    14  # grid lines per axis: more would be slanted or round outlines, which a coarse grid serves as well
+)
 _SHORTLIST = 120
 _LEAST_GAIN = 0.03  # a second rectangle must explain this share of the polygon's area
 
@@ -64,7 +66,9 @@ def fit_rectangles(polygon: Polygon | MultiPolygon, count: int = RECTANGLES) -> 
     return Fit(rows, gates, (total - gain) / total)
 
 
-def polygon_of(corners: NDArray[np.float64] | Floats, gates: NDArray[np.float64] | Floats) -> Polygon | MultiPolygon:
+def polygon_of(
+    corners: NDArray[np.float64] | Floats, gates: NDArray[np.float64] | Floats
+) -> Polygon | MultiPolygon:
     """Union of the rectangles [K, 4] (left, bottom, right, top) [m] whose gate [K] is above one half."""
     boxes = shapely.box(*np.asarray(corners, np.float64)[np.asarray(gates) > 0.5].T)
     return shapely.union_all(boxes)

@@ -25,7 +25,6 @@ ALIGNED_WITHIN = 0.08
 
 _REQUIRED = (Relation.DOOR, Relation.OPEN, Relation.ADJACENT)
 _WALKABLE = (Relation.DOOR, Relation.OPEN)
-_COARSE = 2  # areas and coverage are read from every second pixel, which costs a quarter
 
 
 def edge_gap(scene: Scene) -> Tensor:
@@ -62,7 +61,9 @@ def spacing(scene: Scene) -> Tensor:
 def exterior_contact(scene: Scene) -> Tensor:
     """Distance to the facade of elements that need a window, beyond one pixel, summed over them [B]."""
     batch = scene.batch
-    far = sample(batch.site[:, SiteChannel.FACADE], outline_points(scene.boxes)).amin(-1) + CLOSED * scene.shut
+    far = (
+        sample(batch.site[:, SiteChannel.FACADE], outline_points(scene.boxes)).amin(-1) + CLOSED * scene.shut
+    )
     asked = batch.attributes[..., Attribute.EXTERIOR] > 0.5
     return ((far.amin(-1) - 1 / batch.site.shape[-1]).relu() * asked).sum(1)
 
@@ -86,11 +87,8 @@ def area_ratio(scene: Scene) -> Tensor:
 
 def share_ratio(scene: Scene) -> Tensor:
     """As `area_ratio`, with the area that each element gets when they share the inside [B] [-]."""
-    inside = scene.batch.inside[:, _COARSE // 2 :: _COARSE, _COARSE // 2 :: _COARSE]
-    shares = partition(scene.boxes, scene.gates, scene.batch.present, inside)
-    # The coarse mask may miss a strip of the site: areas are taken in shares of the inside that it sees.
-    whole = scene.batch.inside.mean((1, 2)) / inside.mean((1, 2)).clamp_min(1e-6)
-    return _area_excess(scene, shares.mean((2, 3)) * whole[:, None])
+    shares = partition(scene.boxes, scene.gates, scene.batch.present, scene.coarse_inside)
+    return _area_excess(scene, shares.mean((2, 3)))
 
 
 def misalignment(scene: Scene) -> Tensor:
@@ -115,10 +113,10 @@ def outside(scene: Scene) -> Tensor:
 
 def uncovered(scene: Scene) -> Tensor:
     """Mean distance of inside pixels to the nearest rectangle, beyond one pixel [B]."""
-    inside = scene.batch.inside[:, _COARSE // 2 :: _COARSE, _COARSE // 2 :: _COARSE]
+    inside = scene.coarse_inside
     shut = (scene.shut | ~scene.batch.present[..., None]) * -CLOSED
     depth = depths(scene.boxes, inside.shape[-2], inside.shape[-1], 1.0, shut)
-    far = (-depth.flatten(1, 2).amax(1) - 1 / scene.batch.site.shape[-1]).relu() * inside
+    far = (-depth.flatten(1, 2).amax(1) - 1 / scene.batch.site.shape[-1]).relu() * (inside > 0.99)
     return far.sum((1, 2)) / inside.sum((1, 2)).clamp_min(1)
 
 
@@ -191,7 +189,9 @@ def covered_area(boxes: Tensor, gates: Tensor) -> Tensor:
     if boxes.shape[2] < 2:
         return area.sum(-1)
     low, high = boxes[..., :2] - boxes[..., 2:] / 2, boxes[..., :2] + boxes[..., 2:] / 2
-    both = (torch.minimum(high[..., 0, :], high[..., 1, :]) - torch.maximum(low[..., 0, :], low[..., 1, :])).relu()
+    both = (
+        torch.minimum(high[..., 0, :], high[..., 1, :]) - torch.maximum(low[..., 0, :], low[..., 1, :])
+    ).relu()
     return area.sum(-1) - both.prod(-1) * gates[..., 1]
 
 

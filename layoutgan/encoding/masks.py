@@ -55,7 +55,9 @@ def depths(boxes: Tensor, height: int, width: int, factor: float = 1.0, bias: Te
     x, y = pixel_centres(width, boxes), pixel_centres(height, boxes)
     along = half[..., 0:1] - (x - boxes[..., 0:1]).abs()
     across = half[..., 1:2] - (y - boxes[..., 1:2]).abs()
-    if bias is not None:  # on one row and one column of pixels: on all of them it would cost most of the drawing
+    if (
+        bias is not None
+    ):  # on one row and one column of pixels: on all of them it would cost most of the drawing
         along, across = factor * along + bias[..., None], factor * across + bias[..., None]
     along, across = along[..., None, :], across[..., :, None]
     # Not torch.minimum: its slope shares ties, which costs twice the time of a choice.
@@ -82,7 +84,9 @@ def partition(
     return joined.softmax(1) * inside[:, None]
 
 
-def soft_boxes(boxes: Tensor, present: Tensor, height: int, width: int, sharpness: float = SHARPNESS) -> Tensor:
+def soft_boxes(
+    boxes: Tensor, present: Tensor, height: int, width: int, sharpness: float = SHARPNESS
+) -> Tensor:
     """How much of each pixel the first rectangle of each element covers [B, N, H, W], in 0..1."""
     first = boxes[:, :, 0]
     x, y = pixel_centres(width, boxes), pixel_centres(height, boxes)

@@ -65,11 +65,15 @@ def encode_layout(layout: Layout, domain: Domain, size: int = 32) -> Record:
     elements = {element.id: element for element in layout.elements}
     for node in programme.nodes:
         if node.id not in elements:
-            raise InputError(f"has no element '{node.id}', which its brief asks for", place=f"layout '{layout.name}'")
+            raise InputError(
+                f"has no element '{node.id}', which its brief asks for", place=f"layout '{layout.name}'"
+            )
     return _encode(programme, domain, size, elements, layout.name)
 
 
-def _encode(programme: Programme, domain: Domain, size: int, elements: Mapping[str, Any], name: str) -> Record:
+def _encode(
+    programme: Programme, domain: Domain, size: int, elements: Mapping[str, Any], name: str
+) -> Record:
     inside = programme.site.inside
     left, bottom, right, top = inside.bounds
     scale = max(right - left, top - bottom) * (1 + 2 * MARGIN)
@@ -107,7 +111,9 @@ def _kinds(programme: Programme, domain: Domain) -> Integers:
     for place, node in enumerate(programme.nodes):
         if node.kind not in numbers:
             known = ", ".join(domain.kinds)
-            raise InputError(f"'{node.kind}' is not a kind of {domain.name}; known: {known}", place=f"node {place}")
+            raise InputError(
+                f"'{node.kind}' is not a kind of {domain.name}; known: {known}", place=f"node {place}"
+            )
     return np.array([numbers[node.kind] for node in programme.nodes], np.int64)
 
 
@@ -180,9 +186,10 @@ def encode_site(site: Site, size: int, scale: float, offset: tuple[float, float]
     outline = site.inside.boundary
     shapely.prepare(site.inside)
     inside = shapely.contains(site.inside, points)
-    planes[SiteChannel.INSIDE] = inside
     away = _distance(points, outline, scale)
     planes[SiteChannel.DISTANCE] = np.where(inside, away, -away)
+    # The share of each pixel that lies inside: exact along the axes, so that areas can be read from the mask.
+    planes[SiteChannel.INSIDE] = (planes[SiteChannel.DISTANCE] * size + 0.5).clip(0, 1)
     if site.entrances:
         nearest = np.min([shapely.distance(points, entrance) for entrance in site.entrances], 0)
         planes[SiteChannel.ENTRANCE] = np.exp(-nearest / (scale * ENTRANCE_REACH))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from layoutgan.encoding.batch import Batch, Relation
 
@@ -30,6 +31,11 @@ class Scene:
     def shut(self) -> Tensor:
         """Rectangles that are not in use [B, N, K], bool."""
         return self.gates < 0.5
+
+    @cached_property
+    def coarse_inside(self) -> Tensor:
+        """Inside mask at half the raster's size [B, H / 2, W / 2]: areas and coverage then cost a quarter."""
+        return functional.avg_pool2d(self.batch.inside[:, None], 2)[:, 0]
 
     @cached_property
     def separations(self) -> Tensor:

@@ -43,7 +43,9 @@ class Generator(nn.Module):
         """Boxes in the unit square for noise [B, N, Zn] and [B, Zg]."""
         return self.stages(condition, node_noise, graph_noise)[1]
 
-    def stages(self, condition: Condition, node_noise: Tensor, graph_noise: Tensor) -> tuple[Proposal, Proposal]:
+    def stages(
+        self, condition: Condition, node_noise: Tensor, graph_noise: Tensor
+    ) -> tuple[Proposal, Proposal]:
         """The draft and the answer; training may judge both."""
         nodes = self.nodes(condition) + self.node_noise(node_noise) + self.graph_noise(graph_noise)[:, None]
         edges, keys, values = self.trunk.look(condition)

@@ -134,7 +134,9 @@ class PairBias(nn.Module):
         low, high = first[..., :2] - first[..., 2:] / 2, first[..., :2] + first[..., 2:] / 2
         gap = torch.maximum(low[:, :, None], low[:, None]) - torch.minimum(high[:, :, None], high[:, None])
         offset = first[:, :, None, :2] - first[:, None, :, :2]
-        features = torch.cat([offset, gap, low[:, :, None] - low[:, None], high[:, :, None] - high[:, None]], -1)
+        features = torch.cat(
+            [offset, gap, low[:, :, None] - low[:, None], high[:, :, None] - high[:, None]], -1
+        )
         out: Tensor = self.layers(torch.tanh(4 * features)).permute(0, 3, 1, 2)
         return out
 
@@ -220,7 +222,9 @@ class Block(nn.Module):
         out: Tensor = self.site_out((share @ values).transpose(1, 2).flatten(2))
         return out
 
-    def forward(self, nodes: Tensor, edges: Edges, keys: Tensor, values: Tensor, bias: Tensor | None) -> Tensor:
+    def forward(
+        self, nodes: Tensor, edges: Edges, keys: Tensor, values: Tensor, bias: Tensor | None
+    ) -> Tensor:
         """Nodes [B, N, width] after one round; `keys` and `values` [B, heads, T, width / heads] are the site's."""
         nodes = nodes + self._attend(self.norms[0](nodes), edges, bias)
         nodes = nodes + self._look(self.norms[1](nodes), keys, values)

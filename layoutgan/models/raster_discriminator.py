@@ -66,7 +66,9 @@ class Discriminator(nn.Module):
     def forward(self, condition: Condition, raster: Tensor) -> Tensor:
         """Score [B] of the raster; differentiable twice with respect to it."""
         features = functional.leaky_relu(self.features(self.layers(raster).flatten(1)), 0.2)
-        counts = functional.one_hot(condition.kinds, self.kinds).to(raster.dtype) * condition.present[..., None]
+        counts = (
+            functional.one_hot(condition.kinds, self.kinds).to(raster.dtype) * condition.present[..., None]
+        )
         counts = counts.sum(1) / 4
         out: Tensor = self.score(features)[:, 0] + (features * self.projection(counts)).sum(-1)
         return out

@@ -73,13 +73,17 @@ def load_checkpoint(state: State, path: Path, identity: str | None) -> None:
         state.enter(Stage(document["stage"]))
         for name, module in {**state.networks.modules(), "average": state.average}.items():
             prefix = name + "."
-            module.load_state_dict({k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)})
+            module.load_state_dict(
+                {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+            )
         for name, optimiser in state.optimisers.items():
             _fill(optimiser, f"optimiser.{name}.", tensors)
         state.step, state.seen = int(document["step"]), int(document["seen"])
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"does not fit the experiment: {reason}; delete it to start anew", file=str(path)) from error
+        raise InputError(
+            f"does not fit the experiment: {reason}; delete it to start anew", file=str(path)
+        ) from error
 
 
 def _fill(optimiser: torch.optim.Adam, prefix: str, tensors: dict[str, torch.Tensor]) -> None:

@@ -42,7 +42,10 @@ def cache_key(reader: str, **arguments: object) -> str:
 def save_records(records: Sequence[Record], path: Path) -> None:
     """Writes the records as arrays laid end to end; the file appears whole or not at all."""
     counts = np.array([len(record.kinds) for record in records], np.int64)
-    arrays: dict[str, NDArray[Any]] = {"counts": counts, "names": np.array([r.name for r in records], np.str_)}
+    arrays: dict[str, NDArray[Any]] = {
+        "counts": counts,
+        "names": np.array([r.name for r in records], np.str_),
+    }
     for name in _PER_NODE:
         arrays[name] = np.concatenate([getattr(record, name) for record in records])
     for name in ("relations", "weights"):
@@ -76,7 +79,9 @@ def load_records(path: Path) -> list[Record]:
 def _record(arrays: dict[str, NDArray[Any]], i: int, nodes: NDArray[Any], pairs: NDArray[Any]) -> Record:
     rows = slice(nodes[i], nodes[i + 1])
     count = int(nodes[i + 1] - nodes[i])
-    square = {name: arrays[name][pairs[i] : pairs[i + 1]].reshape(count, count) for name in ("relations", "weights")}
+    square = {
+        name: arrays[name][pairs[i] : pairs[i + 1]].reshape(count, count) for name in ("relations", "weights")
+    }
     return Record(
         name=str(arrays["names"][i]),
         kinds=arrays["kinds"][rows],
@@ -150,7 +155,9 @@ class Corpus:
     def joined(cls, parts: Sequence[Corpus]) -> Corpus:
         """Several corpora, one after the other."""
         return cls(
-            starts=torch.cat([torch.zeros(1, dtype=torch.long), torch.cat([p.counts for p in parts]).cumsum(0)]),
+            starts=torch.cat(
+                [torch.zeros(1, dtype=torch.long), torch.cat([p.counts for p in parts]).cumsum(0)]
+            ),
             elements={name: torch.cat([p.elements[name] for p in parts]) for name in parts[0].elements},
             edge_starts=torch.cat(
                 [torch.zeros(1, dtype=torch.long), torch.cat([p.edge_starts.diff() for p in parts]).cumsum(0)]
@@ -177,7 +184,9 @@ class Corpus:
         ends = self.edges[:, edge_rows] + first[edge_layout]
         dense = to_dense_adj(ends, layout, self.edge_values[edge_rows], size, len(index))
         taken = {name: values[index] for name, values in self.layouts.items()}
-        return Batch(present=present, relations=dense[..., 0].long(), weights=dense[..., 1], **fields, **taken)
+        return Batch(
+            present=present, relations=dense[..., 0].long(), weights=dense[..., 1], **fields, **taken
+        )
 
 
 def _spans(starts: Tensor, index: Tensor) -> tuple[Tensor, Tensor]:

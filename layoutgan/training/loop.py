@@ -66,7 +66,9 @@ class Source:
 Look = Callable[[State], dict[str, float]]
 
 
-def train(state: State, source: Source, experiment: Experiment, fabric: Fabric, look: Look | None = None) -> Iterator[Step]:
+def train(
+    state: State, source: Source, experiment: Experiment, fabric: Fabric, look: Look | None = None
+) -> Iterator[Step]:
     """Trains from the state's step to the experiment's end and yields each step.
 
     Args:
@@ -102,7 +104,9 @@ def train(state: State, source: Source, experiment: Experiment, fabric: Fabric, 
                 )
         state.step += 1
         state.update_average(schedule.batch, schedule.average_half_life)
-        seen = look is not None and (state.step % schedule.monitor_every == 0 or state.step == experiment.steps)
+        seen = look is not None and (
+            state.step % schedule.monitor_every == 0 or state.step == experiment.steps
+        )
         figures = look(state) if look is not None and seen else {}
         yield Step(state.step, stage, losses, time.perf_counter() - begun, rate, figures)
 
@@ -141,7 +145,9 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
     with fabric.autocast():
         fake = state.networks.generator(batch, noise[1].nodes, noise[1].graph)
         judges.zero_grad()
-        losses = discriminate(state.networks, batch, fake, experiment, _penalty(experiment, state.step), _backward)
+        losses = discriminate(
+            state.networks, batch, fake, experiment, _penalty(experiment, state.step), _backward
+        )
     _share_gradients(fabric, judges)
     judges.step()
     with fabric.autocast():

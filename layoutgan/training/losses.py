@@ -74,7 +74,9 @@ def maximum_mean_discrepancy(first: Tensor, second: Tensor) -> Tensor:
     own_first, own_second = kernel(first, first), kernel(second, second)
     size = len(first)
     pairs = max(size * (size - 1), 1)
-    own = (own_first.sum() - own_first.diagonal().sum() + own_second.sum() - own_second.diagonal().sum()) / pairs
+    own = (
+        own_first.sum() - own_first.diagonal().sum() + own_second.sum() - own_second.diagonal().sum()
+    ) / pairs
     return own - 2 * kernel(first, second).mean()
 
 

@@ -21,7 +21,9 @@ _PATIENCE = 3
 
 
 @torch.no_grad()
-def look(generator: Generator, batch: Batch, renderer: Renderer, samples: int = 8, seed: int = 0) -> dict[str, float]:
+def look(
+    generator: Generator, batch: Batch, renderer: Renderer, samples: int = 8, seed: int = 0
+) -> dict[str, float]:
     """Figures of the generator alone on the briefs of a batch.
 
     Args:

@@ -14,7 +14,16 @@ from layoutgan.models.graph_transformer import Proposal
 
 __all__ = ["draw_curves", "draw_samples"]
 
-_CURVES = ("reconstruction", "structural", "recovery", "graph_gap", "raster_gap", "diversity", "contacts", "area")
+_CURVES = (
+    "reconstruction",
+    "structural",
+    "recovery",
+    "graph_gap",
+    "raster_gap",
+    "diversity",
+    "contacts",
+    "area",
+)
 
 
 def draw_curves(log: Path, target: Path) -> None:
@@ -22,14 +31,18 @@ def draw_curves(log: Path, target: Path) -> None:
     steps = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     figure, axes = _sheet(2, 4)
     for name, axis in zip(_CURVES, axes.flat, strict=True):
-        points = [(s["number"], v) for s in steps for v in [(s["losses"] | s["figures"]).get(name)] if v is not None]
+        points = [
+            (s["number"], v) for s in steps for v in [(s["losses"] | s["figures"]).get(name)] if v is not None
+        ]
         axis.set_title(name, fontsize=9)
         if points:
             axis.plot(*zip(*points, strict=True), linewidth=0.8)
     figure.savefig(target, dpi=100, metadata={"Software": None})
 
 
-def draw_samples(batch: Batch, proposals: list[Proposal], target: Path, titles: list[str] | None = None) -> None:
+def draw_samples(
+    batch: Batch, proposals: list[Proposal], target: Path, titles: list[str] | None = None
+) -> None:
     """One row per brief: the true layout, then a proposal from each of the list [PNG].
 
     Args:
@@ -69,8 +82,12 @@ def _draw(axis: Any, batch: Batch, proposal: Proposal, row: int) -> None:
         for box, gate in zip(boxes[row, node], gates[row, node], strict=True):
             if gate > 0.5:
                 low = box[:2] - box[2:] / 2
-                axis.add_patch(Rectangle(low, *box[2:], facecolor=(*colour[:3], 0.45), edgecolor=colour, linewidth=1))
-        axis.text(*boxes[row, node, 0, :2], str(int(batch.kinds[row, node])), fontsize=6, ha="center", va="center")
+                axis.add_patch(
+                    Rectangle(low, *box[2:], facecolor=(*colour[:3], 0.45), edgecolor=colour, linewidth=1)
+                )
+        axis.text(
+            *boxes[row, node, 0, :2], str(int(batch.kinds[row, node])), fontsize=6, ha="center", va="center"
+        )
     relations = np.triu(batch.relations[row].cpu().numpy(), 1)
     for first, second in zip(*np.nonzero((relations >= 2) & (relations != 5)), strict=True):
         ends = boxes[row, [first, second], 0, :2]

@@ -40,7 +40,9 @@ _WATCHED = 48
 Progress = Callable[[str], None]
 
 
-def encoded(choice: DatasetChoice, domain: Domain, pixels: int, cache: Path, progress: Progress | None = None) -> list[Record]:
+def encoded(
+    choice: DatasetChoice, domain: Domain, pixels: int, cache: Path, progress: Progress | None = None
+) -> list[Record]:
     """The layouts of a data set's split as records, from the cache if they have been encoded before.
 
     Args:
@@ -57,8 +59,12 @@ def encoded(choice: DatasetChoice, domain: Domain, pixels: int, cache: Path, pro
     reader = registry.find("dataset", choice.name)
     key = cache_key(
         f"{reader.__module__}.{reader.__qualname__}",
-        options=dict(choice.options), split=choice.split, limit=choice.limit, pixels=pixels,
-        domain=domain.name, kinds=domain.kinds,
+        options=dict(choice.options),
+        split=choice.split,
+        limit=choice.limit,
+        pixels=pixels,
+        domain=domain.name,
+        kinds=domain.kinds,
     )
     path = cache / f"{choice.name}-{choice.split}-{key[:16]}.npz"
     if path.exists():
@@ -74,7 +80,9 @@ def encoded(choice: DatasetChoice, domain: Domain, pixels: int, cache: Path, pro
     return records
 
 
-def source_of(experiment: Experiment, domain: Domain, pixels: int, progress: Progress | None = None) -> Source:
+def source_of(
+    experiment: Experiment, domain: Domain, pixels: int, progress: Progress | None = None
+) -> Source:
     """All data sets of an experiment, encoded and joined."""
     cache = experiment.out / "cache"
     corpora = [Corpus.of(encoded(choice, domain, pixels, cache, progress)) for choice in experiment.datasets]
@@ -172,7 +180,9 @@ def export_generator(
         "encoder": state.networks.encoder,
     }
     card = {
-        "experiment": {k: v for k, v in dump(experiment).items() if k not in ("out", "device", "processes", "threads")},
+        "experiment": {
+            k: v for k, v in dump(experiment).items() if k not in ("out", "device", "processes", "threads")
+        },
         "steps": state.step,
         "layouts_seen": state.seen,
         "figures": figures or {},
@@ -194,7 +204,9 @@ def identity_of(experiment: Experiment, source: Source) -> str:
 
 def _watched(experiment: Experiment, domain: Domain, pixels: int) -> Batch:
     """Validation briefs for the monitor, or training ones where a data set has no others."""
-    first = max(experiment.datasets, key=lambda c: c.weight if c.adversarial_weight is None else c.adversarial_weight)
+    first = max(
+        experiment.datasets, key=lambda c: c.weight if c.adversarial_weight is None else c.adversarial_weight
+    )
     choice = DatasetChoice(name=first.name, options=first.options, split="val", limit=_WATCHED)
     records = encoded(choice, domain, pixels, experiment.out / "cache")
     if not records:
@@ -214,8 +226,9 @@ class Log:
             try:
                 from torch.utils.tensorboard import SummaryWriter
             except ImportError as error:
-                raise InputError("needs the package 'tensorboard'; install layoutgan[tensorboard]",
-                                 place="tensorboard") from error
+                raise InputError(
+                    "needs the package 'tensorboard'; install layoutgan[tensorboard]", place="tensorboard"
+                ) from error
             self.board = SummaryWriter(os.fspath(folder))
 
     def write(self, step: Step) -> None:

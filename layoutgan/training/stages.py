@@ -74,7 +74,9 @@ def structural(batch: Batch, proposal: Proposal, weights: Mapping[str, float]) -
     return total, each
 
 
-def rebuilt(networks: Networks, batch: Batch, noise: Noise, experiment: Experiment) -> tuple[Tensor, Code, Losses]:
+def rebuilt(
+    networks: Networks, batch: Batch, noise: Noise, experiment: Experiment
+) -> tuple[Tensor, Code, Losses]:
     """Loss of encoding the layouts and making them again, and their codes."""
     real = finished(batch)
     code = networks.encoder(batch, real)
@@ -110,12 +112,16 @@ def pretrain(
     cost, each = structural(batch, fake, experiment.costs)
     recovery = recovered(networks, batch, fake, noise[1])
     backward(weights.structural * cost + weights.recovery * recovery)
-    return losses | each | {
-        "divergence": float(spread.detach()),
-        "discrepancy": float(apart.detach()),
-        "recovery": float(recovery.detach()),
-        "structural": float(cost.detach()),
-    }
+    return (
+        losses
+        | each
+        | {
+            "divergence": float(spread.detach()),
+            "discrepancy": float(apart.detach()),
+            "recovery": float(recovery.detach()),
+            "structural": float(cost.detach()),
+        }
+    )
 
 
 def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) -> Tensor:
@@ -147,8 +153,10 @@ def discriminate(
     losses: Losses = {}
     real = finished(batch)
     penalised = penalty[0] > 0 or penalty[1] > 0
-    leaves = [Proposal(p.boxes.detach().requires_grad_(penalised), p.gates.detach(), p.turns.detach())
-              for p in (real, fake)]
+    leaves = [
+        Proposal(p.boxes.detach().requires_grad_(penalised), p.gates.detach(), p.turns.detach())
+        for p in (real, fake)
+    ]
     scores = [networks.graph_discriminator(batch, leaf).whole for leaf in leaves]
     loss = relativistic_loss(scores[0], scores[1])
     losses |= _opinion("graph", scores, loss)
@@ -203,17 +211,23 @@ def convince(
     factor = min(1.0, weights.structural_share * strength)
     recovery = recovered(networks, batch, fake, noise[1])
     code_loss, _, losses = rebuilt(networks, batch, noise[0], experiment)
-    loss = weights.recovery * recovery + weights.adversarial_reconstruction / weights.reconstruction * code_loss
+    loss = (
+        weights.recovery * recovery + weights.adversarial_reconstruction / weights.reconstruction * code_loss
+    )
     # The sum below has the wanted slope at the proposal, so that one pass through the generator serves all.
     for part, a, b in zip(fake, pull, rule, strict=True):
         loss = loss + (part * (a + factor * b)).sum()
     backward(loss)
-    return losses | each | {
-        "adversarial": float(adversarial.detach()),
-        "recovery": float(recovery.detach()),
-        "structural": float(cost.detach()),
-        "structural_factor": factor,
-    }
+    return (
+        losses
+        | each
+        | {
+            "adversarial": float(adversarial.detach()),
+            "recovery": float(recovery.detach()),
+            "structural": float(cost.detach()),
+            "structural_factor": factor,
+        }
+    )
 
 
 def cosine(start: float, end: float, progress: float) -> float:

@@ -43,7 +43,11 @@ class Trained:
 def shipped() -> tuple[str, ...]:
     """Names of the weights in the package, sorted."""
     folder = files("layoutgan.weights")
-    return tuple(sorted(f.name.removesuffix(".safetensors") for f in folder.iterdir() if f.name.endswith(".safetensors")))
+    return tuple(
+        sorted(
+            f.name.removesuffix(".safetensors") for f in folder.iterdir() if f.name.endswith(".safetensors")
+        )
+    )
 
 
 def load_trained(name_or_path: str | Path) -> Trained:
@@ -73,7 +77,9 @@ def _load(path: Path, shown: str) -> Trained:
             "encoder": Encoder(config),
         }
         for name, module in parts.items():
-            own = {k.removeprefix(name + "."): v.float() for k, v in tensors.items() if k.startswith(name + ".")}
+            own = {
+                k.removeprefix(name + "."): v.float() for k, v in tensors.items() if k.startswith(name + ".")
+            }
             module.load_state_dict(own)
             module.eval().requires_grad_(False)
         return Trained(
@@ -86,7 +92,9 @@ def _load(path: Path, shown: str) -> Trained:
         )
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"the weights do not fit their description: {reason}; export them anew", file=shown) from error
+        raise InputError(
+            f"the weights do not fit their description: {reason}; export them anew", file=shown
+        ) from error
 
 
 def save_trained(
@@ -123,7 +131,9 @@ def save_trained(
         "card": card,
     }
     beside = path.with_name(f".{path.stem}.{os.getpid()}.json.part")
-    beside.write_text(json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    beside.write_text(
+        json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     beside.replace(path.with_suffix(".json"))
 
 
@@ -153,9 +163,13 @@ def _read_card(path: Path, shown: str) -> dict[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(f"the description {path.name} is missing; it belongs beside the weights", file=shown) from error
+        raise InputError(
+            f"the description {path.name} is missing; it belongs beside the weights", file=shown
+        ) from error
     except (ValueError, OSError) as error:
         raise InputError(f"the description {path.name} is not JSON: {error}", file=shown) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise InputError(f"the description {path.name} is not of format {FORMAT}; export the weights anew", file=shown)
+        raise InputError(
+            f"the description {path.name} is not of format {FORMAT}; export the weights anew", file=shown
+        )
     return document

@@ -28,11 +28,23 @@ def batch() -> Batch:
     boxes = np.array([[0.3, 0.2, 0.4, 0.1], [0.7, 0.4, 0.3, 0.2], [0.2, 0.7, 0.1, 0.3]], np.float32)
     relations = np.eye(3, dtype=np.int64)
     relations[0, 1] = relations[1, 0] = Relation.DOOR
-    return collate([Record(
-        name="ell", kinds=np.arange(3), attributes=attributes, relations=relations,
-        weights=np.zeros((3, 3), np.float32), site=site, scale=10.0, offset=(-0.5, -1.0),
-        boxes=np.repeat(boxes[:, None], 2, 1), gates=np.ones((3, 2), np.float32), turns=np.array([0, 1, 3]),
-    )])
+    return collate(
+        [
+            Record(
+                name="ell",
+                kinds=np.arange(3),
+                attributes=attributes,
+                relations=relations,
+                weights=np.zeros((3, 3), np.float32),
+                site=site,
+                scale=10.0,
+                offset=(-0.5, -1.0),
+                boxes=np.repeat(boxes[:, None], 2, 1),
+                gates=np.ones((3, 2), np.float32),
+                turns=np.array([0, 1, 3]),
+            )
+        ]
+    )
 
 
 def test_symmetries_form_a_group() -> None:
