@@ -33,6 +33,13 @@ _BEHIND = ("living_room", "bedroom", "dining_room", "kitchen", "study")
 """Kinds that open onto a balcony, first come first."""
 _OPEN = ({"kitchen", "living_room"}, {"kitchen", "dining_room"}, {"living_room", "dining_room"})
 """Pairs that may be open to each other."""
+_ALSO: dict[frozenset[str], float] = {
+    frozenset(pair): share for pair, share in (
+        (("bedroom",), 0.3), (("bedroom", "living_room"), 0.35), (("bedroom", "corridor"), 0.3),
+        (("bedroom", "kitchen"), 0.25), (("laundry", "kitchen"), 0.35), (("laundry", "living_room"), 0.3),
+        (("kitchen", "living_room"), 0.5), (("kitchen", "corridor"), 0.4), (("closet", "bedroom"), 0.06),
+        (("laundry", "toilet"), 0.1), (("corridor", "living_room"), 0.3))}
+"""Chance of a second way between rooms that have one already, by their kinds [-]."""
 LEAST = 0.72
 """Shortest wall that takes a door, jambs included [m]."""
 FRONT = 0.85
@@ -48,6 +55,8 @@ class Doors:
     front: float = 0.85
     open_kitchen: float = 0.5
     """Share of kitchens that open into the living room without a door [-]."""
+    ways: float = 1.0
+    """Multiple of the chances of second ways between rooms [-]."""
     private: tuple[tuple[int, int], ...] = ()
     """Rooms that belong to another, such as an en-suite bathroom: (room, owner)."""
 
@@ -75,6 +84,7 @@ def openings(partition: Partition, kinds: Sequence[str], style: Doors, draw: ran
         elif kinds[child] in ("toilet", "bathroom"):
             width = style.inner - 0.08
         found.append(_placed(kind, run, width, draw))
+    found += _second_ways(kinds, shared, {frozenset(pair) for pair in parents}, style, draw)
     found += _balconies(kinds, shared, draw)
     found += _windows(kinds, facade, front, draw)
     return found
@@ -161,6 +171,19 @@ def _placed(kind: str, run: Run, width: float, draw: random.Random) -> Opening:
     start = run.start + 0.05 + spare * draw.choice((0.0, 0.15, 0.5, 0.85, 1.0))
     first, second = (run.low, run.high) if run.high < 0 or 0 <= run.low < run.high else (run.high, run.low)
     return Opening(kind, first, second, run.axis, run.at, round(start, 3), round(start + width, 3))
+
+
+def _second_ways(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], taken: set[frozenset[int]],
+                 style: Doors, draw: random.Random) -> list[Opening]:
+    """Doors beyond those that reach every room once."""
+    found = []
+    own = {room for pair in style.private for room in pair[:1]}
+    for pair in sorted(shared, key=sorted):
+        share = style.ways * _ALSO.get(frozenset(kinds[room] for room in pair), 0.0)
+        if pair not in taken and not pair & own and draw.random() < share:
+            run = max(shared[pair], key=lambda r: (r.length, r.at))
+            found.append(_placed("door", run, style.inner, draw))
+    return found
 
 
 def _balconies(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]],

@@ -14,7 +14,7 @@ __all__ = ["Frame", "draw_frame"]
 _NARROW = {"living_room": 2.5, "bedroom": 2.3, "study": 2.1, "dining_room": 2.3, "kitchen": 1.6, "bathroom": 1.25,
            "toilet": 0.82, "laundry": 0.95, "closet": 0.6, "storage": 0.9}
 """Widths below which a room of the kind is avoided [m]."""
-EASY = math.log(1.35)
+EASY = math.log(1.25)
 """Up to here the proportion of a room does not matter [-]."""
 MEET = 0.11
 """Rows and columns whose widths differ by less than this share are made equal [-]."""
@@ -69,7 +69,7 @@ def _misfit(kind: str, width: float, height: float) -> float:
     """How badly proportioned a room is [-]."""
     long = abs(math.log(width / height))
     short = max(0.0, 1.0 - min(width, height) / _NARROW.get(kind, 0.6))
-    return max(0.0, long - EASY) ** 2 + 6.0 * short
+    return (4.0 if kind in ("bedroom", "bathroom") else 1.0) * max(0.0, long - EASY) ** 2 + 6.0 * short
 
 
 def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple[float, float]:
@@ -88,8 +88,8 @@ def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple
         base += 0.15 * draw.random()
         for cost, depth, front in fronts:
             uneven = max(0.0, abs(math.log(width / front)) - 0.05) if rows else 0.0
-            if base + cost + 2.5 * uneven < least:
-                best, least = (depth, north), base + cost + 2.5 * uneven
+            if base + cost + 4.0 * uneven < least:
+                best, least = (depth, north), base + cost + 4.0 * uneven
     return best
 
 

@@ -35,6 +35,8 @@ def area(draw: random.Random, style: str, kind: str, size: float = 1.0) -> float
         kind: of the room.
         size: how generous the whole plan is [-].
     """
+    if "+" in kind:
+        return sum(area(draw, style, part, size) for part in kind.split("+"))
     low, usual, high = AREAS[style][kind]
     sigma = math.log(high / low) / 3.29
     return float(min(max(usual * size * math.exp(draw.gauss(0.0, sigma)), 0.9 * low), 1.15 * high))

@@ -27,10 +27,14 @@ from .skeleton import arrange
 __all__ = ["Procedural"]
 
 MAX_ROOMS = 24
-ATTEMPTS = 2000
-"""Most draws per plan; about five are needed on average."""
-PATIENCE = 200
-"""Draws after which another style is tried."""
+ATTEMPTS = 4000
+"""Most arrangements per plan; about ten are needed on average."""
+TRIES = 24
+"""Arrangements of one programme before another is drawn; many, so that difficult programmes do not die out."""
+PROGRAMMES = 12
+"""Programmes of one style before another style is tried."""
+SLENDER = 3.9
+"""Largest quotient of the sides of a dwelling [-]."""
 LICENCE = "Apache-2.0"
 SNAP = 0.16
 """Lines closer than this become one [m]."""
@@ -39,10 +43,10 @@ _WIDTHS = {
     "corridor": 0.8, "entrance": 0.8, "closet": 0.5, "storage": 0.7, "balcony": 0.6, "dining_room": 2.0, "study": 1.8,
 }
 """Least width of the widest square in a room [m]."""
-_ASPECTS = {"living_room": 3.2, "bedroom": 2.3, "kitchen": 3.2, "bathroom": 2.2, "toilet": 2.6, "laundry": 3.0,
+_ASPECTS = {"living_room": 3.2, "bedroom": 2.0, "kitchen": 3.2, "bathroom": 2.0, "toilet": 2.6, "laundry": 3.0,
             "closet": 4.5, "study": 2.4, "dining_room": 2.4}
 """Largest quotient of the sides of a room's bounding box [-]."""
-_LARGEST = {"corridor": 22.0, "living_room": 70.0, "kitchen": 22.0, "entrance": 10.0, "bedroom": 30.0, "closet": 5.0,
+_LARGEST = {"living_room": 70.0, "kitchen": 22.0, "entrance": 10.0, "bedroom": 30.0, "closet": 5.0,
             "toilet": 3.5, "bathroom": 10.0, "laundry": 9.0}
 """Largest area [m²]."""
 
@@ -109,9 +113,11 @@ def generate(seed: int, number: int, styles: Mapping[str, float] = STYLES) -> La
     """
     draw = random.Random(f"layoutgan/{seed}/{number}")
     for attempt in range(ATTEMPTS):
-        if attempt % PATIENCE == 0:
+        if attempt % (TRIES * PROGRAMMES) == 0:
             style = draw_style(draw, styles)
-        plan = _draw(draw_programme(style, draw), draw)
+        if attempt % TRIES == 0:
+            programme = draw_programme(style, draw)
+        plan = _draw(programme, draw)
         if plan is not None:
             plan = _turned(plan, draw.randrange(8))
             return assemble(plan.partition, plan.kinds, plan.openings, name=f"procedural {seed}-{number:06d}",
@@ -123,8 +129,10 @@ def _draw(programme: Programme, draw: random.Random) -> _Plan | None:
     """One attempt: a plan, or None if it is not plausible."""
     drawing = arrange(programme, draw)
     partition, kinds = drawing.canvas.partition(SNAP), drawing.canvas.kinds
-    if not 3 <= len(kinds) <= MAX_ROOMS or not _plausible(partition, kinds):
+    if not 3 <= len(kinds) <= MAX_ROOMS or not _plausible(partition, kinds, programme.style):
         return None
+    if programme.style == "japanese":
+        kinds = _living(kinds, partition)
     inner = draw.uniform(0.68, 0.8) if programme.style == "japanese" else draw.uniform(0.78, 0.9)
     style = Doors(inner=inner, front=inner + 0.1, open_kitchen=0.25 if programme.style == "japanese" else 0.7,
                   private=tuple(drawing.private))
@@ -132,7 +140,16 @@ def _draw(programme: Programme, draw: random.Random) -> _Plan | None:
     return None if found is None else _Plan(partition, kinds, found)
 
 
-def _plausible(partition: Partition, kinds: Sequence[str]) -> bool:
+def _living(kinds: list[str], partition: Partition) -> list[str]:
+    """Kinds with a kitchen of 10 m² or more as living room where there is none: what R2V's reader does, too."""
+    areas = partition.areas(len(kinds))
+    large = [i for i, kind in enumerate(kinds) if kind == "kitchen" and areas[i] >= 10.0]
+    if "living_room" in kinds or not large:
+        return kinds
+    return ["living_room" if i == large[0] else kind for i, kind in enumerate(kinds)]
+
+
+def _plausible(partition: Partition, kinds: Sequence[str], style: str) -> bool:
     """Every room in one piece, wide enough, not too long, not too large; the outline in one piece without holes."""
     whole = partition.labels != OUTSIDE
     if components(whole).max() > 0 or components(np.pad(~whole, 1, constant_values=True)).max() > 0:
@@ -140,6 +157,12 @@ def _plausible(partition: Partition, kinds: Sequence[str]) -> bool:
     if partition.labels.min(initial=0) < OUTSIDE or np.diff(partition.xs).min() < 0.1 or np.diff(partition.ys).min() < 0.1:
         return False
     areas = partition.areas(len(kinds))
+    sides = partition.xs[-1] - partition.xs[0], partition.ys[-1] - partition.ys[0]
+    if max(sides) > SLENDER * min(sides):
+        return False
+    most = (2.0 + 0.75 * len(kinds)) if style == "japanese" else 6.0 + 1.3 * len(kinds)
+    if "corridor" in kinds and areas[kinds.index("corridor")] > most:
+        return False
     return all(_fits(partition, label, kind, areas[label]) for label, kind in enumerate(kinds))
 
 

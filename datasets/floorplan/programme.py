@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 __all__ = ["STYLES", "Column", "Programme", "Slot", "draw_programme", "draw_style"]
 
-STYLES = {"small": 0.2, "flat": 0.5, "hall": 0.15, "hub": 0.15}
+STYLES = {"small": 0.28, "flat": 0.42, "hall": 0.15, "hub": 0.15}
 """Styles and their shares [-]: one-room flats, Japanese flats, hall plans, plans around the living room."""
 
 
@@ -68,10 +68,11 @@ class Programme:
     """How generous the whole plan is [-]."""
     balcony: float = 0.8
     """Chance of a balcony [-]."""
-    balcony_depth: tuple[float, float] = (0.8, 1.4)
+    balcony_depth: float = 1.0
+    """Usual depth of balconies [m]."""
     genkan: float = 0.0
     """Chance of a separate entrance room at the north end of the gap [-]."""
-    nibbles: float = 0.3
+    nibbles: float = 0.2
     """Chance of each small step in the outline [-]."""
 
 
@@ -94,22 +95,30 @@ def _shift(draw: random.Random, share: float) -> float:
 
 
 def _wet(draw: random.Random, rooms: list[str]) -> Column:
-    """A column of wet rooms: bath and washing room side by side or one behind the other."""
+    """A column of wet rooms: bath and washing room side by side or one behind the other.
+
+    Baths are units of 1.4 by 1.8 m or so; the column is as wide as one of the two unless it fills its block.
+    """
     rows: list[list[str]] = []
     pool = list(rooms)
-    width = draw.uniform(1.45, 1.85) if _chance(draw, 0.35) else None
-    if "laundry" in pool and "bathroom" in pool:
-        pool.remove("laundry")
+    side = draw.choice((1.42, 1.82)) * draw.uniform(0.95, 1.06)
+    width = side
+    if "laundry" in pool and "toilet" in pool and _chance(draw, 0.3):
+        pool.remove("toilet")
+        pool[pool.index("laundry")] = "laundry+toilet"  # the toilet in a corner of the washing room
+    laundry = next((room for room in pool if room.startswith("laundry")), None)
+    if laundry is not None and "bathroom" in pool:
+        pool.remove(laundry)
         pool.remove("bathroom")
         if _chance(draw, 0.4):
-            rows.append(["bathroom", "laundry"])
-            width = None if width is None else draw.uniform(2.9, 3.5)
+            rows.append(["bathroom", laundry])
+            width = (5.1 if laundry == "laundry" else 6.4) / side
         else:
-            rows += [["bathroom"], ["laundry"]] if _chance(draw, 0.5) else [["laundry"], ["bathroom"]]
+            rows += [["bathroom"], [laundry]] if _chance(draw, 0.5) else [[laundry], ["bathroom"]]
     single = [[room] for room in pool]
     draw.shuffle(single)
     rows = rows + single if _chance(draw, 0.5) else single + rows
-    return Column(rows, width, north=_chance(draw, 0.4), cut=_chance(draw, 0.5))
+    return Column(rows, width if _chance(draw, 0.88) else None, north=_chance(draw, 0.4), cut=_chance(draw, 0.5))
 
 
 def _small(draw: random.Random) -> Programme:
@@ -134,15 +143,15 @@ def _small(draw: random.Random) -> Programme:
 def _flat(draw: random.Random) -> Programme:
     """A living room and one to three bedrooms around a corridor, a kitchen or the living room itself."""
     wet = ["bathroom", "toilet"] + ["laundry"] * _chance(draw, 0.8)
-    hub = draw.choices(("corridor", "living_room", "kitchen"), (0.58, 0.28, 0.14))[0]
+    hub = draw.choices(("corridor", "living_room", "kitchen"), (0.55, 0.24, 0.21))[0]
     bedrooms = draw.choices((1, 2, 3), (0.5, 0.36, 0.14))[0]
     front = ["bedroom"] * draw.randint(1, bedrooms)
     behind = bedrooms - len(front)
     middle: list[Slot] = []
     if hub != "living_room":
-        if _chance(draw, 0.35):
+        if _chance(draw, 0.35) and hub == "corridor":
             middle = [Slot("living_room", 0.9, int(_chance(draw, 0.15)))]
-        else:
+        elif hub == "corridor" or _chance(draw, 0.3):
             front.append("living_room")
     elif _chance(draw, 0.4):
         front.append(hub)
@@ -164,7 +173,7 @@ def _flat(draw: random.Random) -> Programme:
            "living_room": draw.uniform(1.2, 2.5) if hub in front else None}[hub]
     strip = draw.uniform(0.85, 1.15) if hub == "corridor" and _chance(draw, 0.3) else 0.0
     return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)), gap, middle=middle, strip=strip,
-                     balcony=0.9, balcony_depth=(0.8, 1.6), genkan=0.0 if hub == "living_room" else 0.12)
+                     balcony=0.9, genkan=0.0 if hub == "living_room" else 0.12)
 
 
 def _paired(draw: random.Random, rooms: list[str]) -> list[list[list[str]]]:
@@ -211,7 +220,7 @@ def _hall(draw: random.Random) -> Programme:
     draw.shuffle(columns)
     return Programme("western", "corridor", sunny, columns, draw.randint(0, len(columns)), draw.uniform(1.1, 1.7),
                      strip=draw.uniform(1.05, 1.4), size=draw.uniform(0.85, 1.15), balcony=0.84,
-                     balcony_depth=(1.2, 2.3), genkan=0.25)
+                     balcony_depth=1.55, genkan=0.25)
 
 
 def _hub(draw: random.Random) -> Programme:
@@ -230,4 +239,4 @@ def _hub(draw: random.Random) -> Programme:
     gap = draw.uniform(1.6, 3.2) if "living_room" in front else None
     return Programme("western", "living_room", sunny, columns, draw.randint(0, len(columns)), gap,
                      strip=draw.uniform(1.1, 2.0) * _chance(draw, 0.75), size=draw.uniform(0.85, 1.15), balcony=0.8,
-                     balcony_depth=(1.1, 2.2))
+                     balcony_depth=1.4)

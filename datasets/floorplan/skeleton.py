@@ -19,6 +19,7 @@ plan is turned and mirrored at random.
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ class Drawing:
     canvas: Canvas = field(default_factory=Canvas)
     private: list[tuple[int, int]] = field(default_factory=list)
     """Rooms that belong to another: (room, owner)."""
+    later: list[tuple[int | None, str, Rectangle]] = field(default_factory=list)
+    """Closets and leftovers of closet walls: (label or None for a new room, kind, box), painted after all rows."""
 
 
 def arrange(programme: Programme, draw: random.Random) -> Drawing:
@@ -49,9 +52,12 @@ def arrange(programme: Programme, draw: random.Random) -> Drawing:
     behind = sum(frame.column_widths) + frame.gap
     hub = drawing.canvas.room(programme.hub, (frame.offset, bottom, frame.offset + behind,
                                               bottom + programme.strip + frame.north))
-    edges = _paint_row(drawing, programme.sunny, frame.row_widths[0], (0.0, frame.rows[0]), hub)
-    _paint_row(drawing, programme.middle, frame.row_widths[1], (frame.rows[0], bottom), hub)
+    apart = sum(slot.kind != programme.hub for slot in programme.sunny)
+    behind_rows = hub if not programme.middle else hub + 1 + apart  # the first room of the middle row comes next
+    edges = _paint_row(drawing, programme.sunny, frame.row_widths[0], (0.0, frame.rows[0]), hub, behind_rows)
+    _paint_row(drawing, programme.middle, frame.row_widths[1], (frame.rows[0], bottom), hub, hub)
     _paint_columns(drawing, frame)
+    _paint_later(drawing)
     if draw.random() < programme.genkan:
         x = frame.offset + sum(frame.column_widths[:programme.gap_at])
         top = bottom + programme.strip + frame.north
@@ -62,23 +68,69 @@ def arrange(programme: Programme, draw: random.Random) -> Drawing:
     return drawing
 
 
-def _paint_row(drawing: Drawing, slots: list[Slot], widths: list[float], span: tuple[float, float],
-               hub: int) -> list[tuple[float, float, float]]:
-    """Rooms side by side with their closets; their west and east ends and façades [m]."""
-    x, edges = 0.0, []
-    for slot, width in zip(slots, widths, strict=True):
+def _paint_row(drawing: Drawing, slots: list[Slot], widths: list[float], span: tuple[float, float], hub: int,
+               behind: int) -> list[tuple[float, float, float]]:
+    """Rooms side by side with their closets; their west and east ends and façades [m].
+
+    Args:
+        drawing: to paint on.
+        slots: the rooms.
+        widths: their widths [m].
+        span: south and north end of the row [m].
+        hub: label of the hub.
+        behind: label of what lies north of the row.
+    """
+    x, edges, taken = 0.0, [], 0.0
+    ensuites = []
+    for number, (slot, width) in enumerate(zip(slots, widths, strict=True)):
         low = span[0] + max(-0.35, min(0.35, slot.shift / (span[1] - span[0]))) * (span[1] - span[0])
         box = (x, low, x + width, span[1])
         if slot.kind == drawing.programme.hub:
             drawing.canvas.paint(hub, box)
         else:
             label = drawing.canvas.room(slot.kind, box)
-            _closets(drawing, slot.closets, box)
+            following = slots[number + 1] if number + 1 < len(slots) else None
+            count = slot.closets - int(taken > 0)
+            if count > 0 and following is not None and following.closets and drawing.draw.random() < 0.45:
+                taken = _closet_wall(drawing, x + width, low, span[1])
+                count -= 1
+            else:
+                taken = 0.0
+            if drawing.draw.random() < 0.2:
+                _alcove(drawing, box, behind)
+            if count > 1 and drawing.draw.random() < 0.5:  # one at the back, one at a side
+                _closets(drawing, 1, box, behind)
+                count -= 1
+            _closets(drawing, count, box, behind)
             if slot.ensuite:
-                _ensuite(drawing, label, box)
+                ensuites.append((label, box))
         edges.append((x, x + width, low))
         x += width
+    for label, box in ensuites:
+        _ensuite(drawing, label, box)
     return edges
+
+
+def _paint_later(drawing: Drawing) -> None:
+    for label, kind, box in drawing.later:
+        if label is None:
+            drawing.canvas.room(kind, box)
+        else:
+            drawing.canvas.paint(label, box)
+
+
+def _closet_wall(drawing: Drawing, x: float, low: float, high: float) -> float:
+    """A wall of closets between two bedrooms, one half for each; its depth [m]."""
+    depth = _closet_depth(drawing.draw)
+    x0 = x - depth * drawing.draw.random()
+    middle = low + (high - low) * drawing.draw.uniform(0.35, 0.65)
+    drawing.later.append((None, "closet", (x0, low, x0 + depth, middle)))
+    drawing.later.append((None, "closet", (x0, middle, x0 + depth, high)))
+    return depth
+
+
+def _closet_depth(draw: random.Random) -> float:
+    return min(max(0.84 * math.exp(draw.gauss(0.0, 0.18)), 0.55), 1.35)
 
 
 def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> None:
@@ -92,7 +144,7 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
     if last < count - 1 and draw.random() < 0.25:
         spans.append((count - 1, count - 1))
     for i, j in spans:
-        depth = draw.uniform(*drawing.programme.balcony_depth)
+        depth = drawing.programme.balcony_depth * math.exp(draw.gauss(0.0, 0.24))
         x0, x1 = edges[i][0], edges[j][1]
         if draw.random() < 0.45:
             inset = draw.uniform(0.1, 0.4) * (x1 - x0)
@@ -104,13 +156,19 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
                 drawing.canvas.paint(label, (max(a, x0), low - depth, min(b, x1), face))
 
 
-def _closets(drawing: Drawing, count: int, box: Rectangle) -> None:
-    """Closets along the back or one side of a room."""
+def _closets(drawing: Drawing, count: int, box: Rectangle, behind: int | None) -> None:
+    """Closets along the back or one side of a room.
+
+    Along the back, what the closets leave over of their wall mostly goes to what lies behind, so that the room stays a
+    rectangle.
+    """
     draw = drawing.draw
     x0, y0, x1, y1 = box
-    depth = draw.uniform(0.65, 0.95)
-    at_back = draw.random() < 0.7
+    depth = _closet_depth(draw)
+    at_back = draw.random() < 0.75
     side = draw.random() < 0.5
+    if at_back and count and behind is not None and draw.random() < 0.7:
+        drawing.later.append((behind, "", (x0, y1 - depth, x1, y1)))
     for number in range(count):
         length = area(draw, drawing.programme.style, "closet") / depth
         if at_back:
@@ -118,12 +176,13 @@ def _closets(drawing: Drawing, count: int, box: Rectangle) -> None:
             place = (x0, y1 - depth, x0 + length, y1) if side else (x1 - length, y1 - depth, x1, y1)
             x0, x1 = (x0 + length, x1) if side else (x0, x1 - length)
         else:
-            length = min(length, 0.7 * (y1 - y0))
+            length = min(length, y1 - y0)
+            length = y1 - y0 if length > 0.75 * (y1 - y0) else length
             place = (x0, y1 - length, x0 + depth, y1) if side else (x1 - depth, y1 - length, x1, y1)
             if number == 0 and count == 1 and draw.random() < 0.4:  # at the façade end of the side wall
                 place = (place[0], y0, place[2], y0 + length)
             y1 -= length
-        drawing.canvas.room("closet", place)
+        drawing.later.append((None, "closet", place))
         if x1 - x0 < 1.2 or y1 - y0 < 1.5:
             break
 
@@ -168,13 +227,36 @@ def _paint_column(drawing: Drawing, column: Column, box: Rectangle, *, west: boo
         for kind, size in order if west else order[::-1]:
             width = (x1 - x0) * size / sum(areas)
             place = (x, y, x + width, y + height)
-            label = drawing.canvas.room(kind, place)
+            label = drawing.canvas.room(kind.partition("+")[0], place)
+            if kind == "laundry+toilet":
+                _pocket(drawing, place, west=west)
             if kind == "bedroom":
-                _closets(drawing, column.closets, place)
+                _closets(drawing, column.closets, place, None)
                 if column.ensuite:
                     _ensuite(drawing, label, place)
             x += width
         y += height
+
+
+def _pocket(drawing: Drawing, box: Rectangle, *, west: bool) -> None:
+    """A toilet in a corner of a washing room, away from the gap."""
+    draw = drawing.draw
+    x0, y0, x1, y1 = box
+    size, width = area(draw, drawing.programme.style, "toilet"), draw.uniform(0.82, 1.0)
+    across, along = (width, size / width) if draw.random() < 0.5 else (size / width, width)
+    x0, x1 = (x0, x0 + across) if west else (x1 - across, x1)
+    y0, y1 = (y0, y0 + along) if draw.random() < 0.5 else (y1 - along, y1)
+    drawing.later.append((None, "toilet", (x0, y0, x1, y1)))
+
+
+def _alcove(drawing: Drawing, box: Rectangle, label: int | None) -> None:
+    """A niche in the back of a room that belongs to what lies behind, such as the space before its door."""
+    draw = drawing.draw
+    x0, _, x1, y1 = box
+    width, depth = draw.uniform(0.8, 1.6), draw.uniform(0.3, 0.95)
+    if label is not None and x1 - x0 > width + 1.2:
+        left = draw.choice((x0, x1 - width, draw.uniform(x0, x1 - width)))
+        drawing.later.append((label, "", (left, y1 - depth, left + width, y1)))
 
 
 def _nibble(drawing: Drawing, frame: Frame) -> None:
