@@ -1,4 +1,4 @@
-"""Problems as the tables that the compiled part reads, and its answer as a tiling."""
+"""A problem as the tables that the compiled part reads."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.floorplan.tiling import columns as c
-from layoutgan.domains.floorplan.tiling.problem import Budget, Flags, Floats, Ints, Kind, Problem, Tiling, Violation
+from layoutgan.domains.floorplan.tiling.initial import Proposal
+from layoutgan.domains.floorplan.tiling.problem import Flags, Floats, Problem
 
-KINDS = tuple(Kind)
-STEPS_SMALL = 10_000
-"""Steps of one try up to ten rooms; more rooms get more, by the square of their number."""
-HOT, COLD, COOL_TRUST, POLISH_STEPS, JITTER = 0.8, 0.1, 0.5, 1200, 0.08
 FIDELITY = 2.0
 """Weight of the distance to a proposal that is trusted fully."""
+NO_LIMIT = 1e9
 
 
 def rescaled_targets(problem: Problem) -> Floats:
@@ -40,141 +38,123 @@ def rescaled_targets(problem: Problem) -> Floats:
     return np.asarray(target, np.float64)
 
 
-def proposal(problem: Problem) -> tuple[Floats, Flags, Flags]:
-    """Rectangles [n, k, 4] [m], gates [n, k] and which rooms were proposed [n]; the others get a random square each."""
+def proposal_of(problem: Problem, draw: np.random.Generator) -> Proposal:
+    """The problem's proposal; a room without one gets a square of its target area anywhere."""
     n = problem.count
-    if problem.rectangles.size:
-        rectangles, gates = problem.rectangles.astype(np.float64), problem.gates.astype(np.bool_)
-    else:
-        rectangles, gates = np.zeros((n, 1, 4)), np.zeros((n, 1), np.bool_)
-    low, high = np.minimum(rectangles[..., :2], rectangles[..., 2:]), np.maximum(rectangles[..., :2], rectangles[..., 2:])
-    rectangles = np.concatenate([low, np.maximum(high, low + 0.01)], axis=-1)
-    asked = gates.any(axis=1)
-    draw = np.random.Generator(np.random.PCG64(problem.seed))
-    size = np.sqrt(problem.area_target)[:, None]
+    targets = rescaled_targets(problem)
+    size = np.sqrt(targets)[:, None]
     corner = np.array([problem.x_lines[1], problem.y_lines[1]])
     extent = np.array([problem.x_lines[-2], problem.y_lines[-2]]) - corner
     centre = corner + draw.random((n, 2)) * extent
     anywhere = np.concatenate([centre - 0.5 * size, centre + 0.5 * size], axis=1)
-    rectangles[~asked, 0] = anywhere[~asked]
-    gates = gates.copy()
+    if not problem.rectangles.size:
+        return Proposal(anywhere[:, None], np.ones((n, 1), np.bool_), targets)
+    gates = problem.gates.astype(np.bool_)
+    given = problem.rectangles.astype(np.float64)
+    low, high = np.minimum(given[..., :2], given[..., 2:]), np.maximum(given[..., :2], given[..., 2:])
+    boxes = np.concatenate([low, np.maximum(high, low + 0.01)], axis=-1)
+    asked = gates.any(axis=1)
+    boxes[~asked, 0] = anywhere[~asked]
     gates[~asked, 0] = True
-    return np.ascontiguousarray(rectangles), gates, asked
+    return Proposal(boxes, gates, targets)
 
 
-def room_table(problem: Problem, rectangles: Floats, gates: Flags, asked: Flags) -> Floats:
-    """The room table [n, columns]."""
+def room_table(problem: Problem, proposal: Proposal) -> Floats:
+    """The room table [n, columns]; own limits of locked rooms are dropped."""
     table = np.zeros((problem.count, c.ROOM_COLUMNS))
     locked = problem.flags("locked")
-    areas = problem.cell_areas
-    own = np.array([areas[problem.site == room + 1].sum() for room in range(problem.count)])
+    own = np.bincount(np.maximum(problem.site, 0).ravel(), problem.cell_areas.ravel(), problem.count + 1)[1:]
     table[:, c.AREA_MIN] = np.where(locked, 0.0, problem.area_min)
-    table[:, c.AREA_TARGET] = np.where(locked, np.maximum(own, 1e-6), rescaled_targets(problem))
-    table[:, c.AREA_MAX] = np.where(locked, 1e9, np.minimum(problem.area_max, 1e9))
+    table[:, c.AREA_TARGET] = np.where(locked, np.maximum(own, 1e-6), proposal.targets)
+    table[:, c.AREA_MAX] = np.where(locked, NO_LIMIT, np.minimum(problem.area_max, NO_LIMIT))
     table[:, c.WIDTH_MIN] = np.where(locked, 0.0, problem.width_min)
     table[:, c.NECK] = np.where(locked, 0.0, problem.neck)
-    table[:, c.ASPECT_MAX] = np.where(locked, 1e9, np.minimum(problem.aspect_max, 1e9))
+    table[:, c.ASPECT_MAX] = np.where(locked, NO_LIMIT, np.minimum(problem.aspect_max, NO_LIMIT))
     table[:, c.ASPECT_HARD] = problem.aspect_hard
     table[:, c.FACADE_MIN] = np.where(locked, 0.0, problem.facade_min)
     table[:, c.LOCKED] = locked
     table[:, c.WET] = problem.flags("wet")
     table[:, c.CORRIDOR] = problem.flags("corridor")
-    far = np.where(gates[..., None], rectangles[..., :2], np.inf).min(axis=1)
-    table[:, [c.ASKED_X0, c.ASKED_Y0]] = far
-    table[:, [c.ASKED_X1, c.ASKED_Y1]] = np.where(gates[..., None], rectangles[..., 2:], -np.inf).max(axis=1)
-    table[:, c.FIDELITY] = np.where(asked & ~locked, FIDELITY * problem.trust, 0.0)
+    if problem.rectangles.size and problem.trust > 0.0:
+        gates = proposal.gates[..., None]
+        table[:, [c.ASKED_X0, c.ASKED_Y0]] = np.where(gates, proposal.boxes[..., :2], np.inf).min(axis=1)
+        table[:, [c.ASKED_X1, c.ASKED_Y1]] = np.where(gates, proposal.boxes[..., 2:], -np.inf).max(axis=1)
+        table[:, c.FIDELITY] = np.where(problem.gates.any(axis=1) & ~locked, FIDELITY * problem.trust, 0.0)
     return table
 
 
+def link_table(problem: Problem) -> Floats:
+    """The links table [links, columns]: contacts, forbidden contacts, any-of contacts."""
+    rows: list[tuple[float, ...]] = []
+    for (a, b), length in zip(problem.contact, problem.contact_min, strict=True):
+        rows.append((c.KIND_CONTACT, a, b, length, len(rows)))
+    for a, b in problem.never:
+        rows.append((c.KIND_NEVER, a, b, 0.0, len(rows)))
+    for rule in problem.either:
+        group = len(rows)
+        rows += [(c.KIND_EITHER, rule.room, b, rule.length, group) for b in np.flatnonzero(rule.others) if b != rule.room]
+    return np.array(rows, np.float64).reshape(-1, c.LINK_COLUMNS)
+
+
+def doorway_tables(problem: Problem) -> tuple[Floats, Flags]:
+    """The pieces of all entrances [k, 6], each with its entrance first, and who may have them [e, n]."""
+    pieces = [(i, *piece) for i, entrance in enumerate(problem.entrances) for piece in entrance.pieces]
+    allowed = np.array([entrance.allowed for entrance in problem.entrances], np.bool_)
+    return np.array(pieces, np.float64).reshape(-1, 6), allowed.reshape(-1, problem.count)
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the compiled part wrote."""
+class Workspace:
+    """Every table of one search; see `columns` for rows and slots."""
 
     lines: Floats
-    dims: Ints
-    labels: NDArray[np.int8]
-    records: Floats
-    runs: Floats
-    facades: Floats
-    missing: Floats
+    lab: NDArray[np.int8]
+    dims: NDArray[np.int64]
+    rooms: Floats
+    links: Floats
+    doorways: Floats
+    allowed: Flags
+    settings: Floats
+    rec: Floats
     totals: Floats
-    info: Floats
+    shares: Floats
+    run: Floats
+    missing: Floats
+    touched: Flags
+    rows: NDArray[np.int64]
+    work: NDArray[np.int64]
+    loc: NDArray[np.int8]
+    point: Floats
+    stream: NDArray[np.uint64]
 
-
-def settings_of(problem: Problem, budget: Budget) -> Floats:
-    """The settings vector."""
-    n = problem.count
-    steps = budget.steps or int(STEPS_SMALL * max(1.0, (n / 10.0) ** 2))
-    settings = np.zeros(c.SETTINGS)
-    settings[c.WALL] = problem.wall
-    settings[c.SIZE] = np.sqrt(problem.cell_areas[problem.site >= 0].sum())
-    settings[c.STEPS] = steps
-    settings[c.TOTAL_STEPS] = budget.total
-    settings[c.TRIES] = budget.tries
-    settings[c.FIRST_ONLY] = budget.first
-    settings[c.HOT], settings[c.COLD] = HOT, COLD
-    settings[c.COOL_FIRST] = problem.trust >= COOL_TRUST
-    settings[c.POLISH] = POLISH_STEPS
-    settings[c.HAS_SLANT] = bool(np.any(problem.site == c.SLANTED))
-    settings[c.JITTER] = JITTER
-    return settings
-
-
-def run(problem: Problem, budget: Budget) -> Answer | None:
-    """The compiled search on a problem; with no tries in the budget, its measure of a site whose rooms are all locked."""
-    from layoutgan.domains.floorplan.tiling.anneal import search
-
-    n = problem.count
-    rectangles, gates, asked = proposal(problem)
-    axes, counts = np.zeros((2, c.CAP_LINES)), np.zeros(2, np.int64)
-    for axis, lines in enumerate((problem.x_lines, problem.y_lines)):
-        axes[axis, : len(lines)] = lines
-        counts[axis] = len(lines) - 1
-    site = np.ascontiguousarray(problem.site, np.int16)
-    site[[0, -1]] = np.where(site[[0, -1]] == c.SLANTED, c.OUTSIDE, site[[0, -1]])
-    site[:, [0, -1]] = np.where(site[:, [0, -1]] == c.SLANTED, c.OUTSIDE, site[:, [0, -1]])
-    either = np.array([(e.room, e.length) for e in problem.either], np.float64).reshape(-1, 2)
-    mask = np.array([e.others for e in problem.either], np.bool_).reshape(-1, n)
-    doorways = np.array(
-        [(i, *piece) for i, e in enumerate(problem.entrances) for piece in e.pieces], np.float64
-    ).reshape(-1, 6)
-    allowed = np.array([e.allowed for e in problem.entrances], np.bool_).reshape(-1, n)
-    stream = np.array([(problem.seed * 0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03) % 2**64 or 1], np.uint64)
-    answer = Answer(
-        np.zeros((2, c.CAP_LINES)),
-        np.zeros(2, np.int64),
-        np.zeros((c.CAP_LINES, c.CAP_LINES), np.int8),
-        np.zeros((n, c.RECORD_COLUMNS)),
-        np.zeros((n, n)),
-        np.zeros(n),
-        np.zeros(len(allowed)),
-        np.zeros(c.TOTALS),
-        np.zeros(3),
-    )
-    done = search(
-        axes,
-        counts,
-        site,
-        room_table(problem, rectangles, gates, asked),
-        rectangles,
-        gates,
-        np.ascontiguousarray(problem.contact, np.int64).reshape(-1, 2),
-        np.ascontiguousarray(problem.contact_min, np.float64),
-        np.ascontiguousarray(problem.never, np.int64).reshape(-1, 2),
-        either,
-        mask,
-        doorways,
-        allowed,
-        settings_of(problem, budget),
-        stream,
-        answer.lines,
-        answer.dims,
-        answer.labels,
-        answer.records,
-        answer.runs,
-        answer.facades,
-        answer.missing,
-        answer.totals,
-        answer.info,
-    )
-    return answer if done else None
+    @classmethod
+    def of(cls, problem: Problem, proposal: Proposal) -> "Workspace":
+        """The tables of a problem, with no state loaded."""
+        n, lines = problem.count, c.CAP_LINES
+        doorways, allowed = doorway_tables(problem)
+        settings = np.zeros(c.SETTINGS)
+        settings[c.WALL] = problem.wall
+        settings[c.SIZE] = np.sqrt(problem.cell_areas[problem.site >= 0].sum())
+        settings[c.HAS_SLANT] = bool(np.any(problem.site == c.SLANTED))
+        start = (problem.seed * 0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03) % 2**64
+        return cls(
+            lines=np.zeros((2, 2, lines + 1)),
+            lab=np.zeros((2, lines, lines), np.int8),
+            dims=np.zeros((2, 2), np.int64),
+            rooms=room_table(problem, proposal),
+            links=link_table(problem),
+            doorways=doorways,
+            allowed=allowed,
+            settings=settings,
+            rec=np.zeros((2, n, c.RECORD_COLUMNS)),
+            totals=np.zeros((3, c.TOTALS)),
+            shares=np.zeros((c.SHARES, n + 1)),
+            run=np.zeros((n, n)),
+            missing=np.zeros(len(allowed)),
+            touched=np.zeros(n, np.bool_),
+            rows=np.zeros((n + 1, lines), np.int64),
+            work=np.zeros((c.WORK_ROWS, c.CAP_CELLS**2), np.int64),
+            loc=np.zeros((2, lines, lines), np.int8),
+            point=np.zeros(6),
+            stream=np.array([start or 1], np.uint64),
+        )

@@ -262,7 +262,7 @@ class Tiling:
 
     x_lines: Floats
     y_lines: Floats
-    labels: NDArray[np.int8]
+    labels: NDArray[np.int16]
     feasible: bool
     violations: tuple[Violation, ...]
     areas: Floats

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.floorplan.tiling import columns as c
-from layoutgan.domains.floorplan.tiling.pack import KINDS, Answer, run
-from layoutgan.domains.floorplan.tiling.problem import Budget, Problem, Tiling
+from layoutgan.domains.floorplan.tiling.initial import State
+from layoutgan.domains.floorplan.tiling.pack import proposal_of
+from layoutgan.domains.floorplan.tiling.problem import Budget, Kind, Problem, Tiling
+from layoutgan.domains.floorplan.tiling.search import COOL, Search, finished, tries
 from layoutgan.domains.floorplan.tiling.violations import of_pairs, of_rooms
 
-WEIGHTS = np.array([1.0] + [3.0] * (c.KINDS - 1))
-SHAPE_WEIGHT = 2.0
+KINDS = tuple(Kind)
 
 
 def tile(problem: Problem, *, budget: Budget | None = None) -> Tiling:
@@ -27,8 +28,13 @@ def tile(problem: Problem, *, budget: Budget | None = None) -> Tiling:
         The best tiling found. When it is not feasible it says which constraints it breaks, and its labels are empty if not
         even a first state could be made (more rooms than cells between locked ones).
     """
-    answer = run(problem, budget or Budget.fast())
-    return _failed(problem) if answer is None else _tiling(problem, answer)
+    draw = np.random.Generator(np.random.PCG64(problem.seed))
+    search = Search(problem, proposal_of(problem, draw))
+    best, turns, steps = tries(search, budget or Budget.fast(), draw)
+    if best is None:
+        return _failed(problem, turns)
+    finished(search, best)
+    return _tiling(search, problem, turns, steps)
 
 
 def tile_many(problems: Sequence[Problem], *, budget: Budget | None = None, threads: int = 2) -> list[Tiling]:
@@ -39,25 +45,23 @@ def tile_many(problems: Sequence[Problem], *, budget: Budget | None = None, thre
 
 def measure(problem: Problem, x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], labels: NDArray[np.int_]) -> Tiling:
     """The tiling that these lines and labels [Y, X] are, judged by the problem; nothing is moved."""
-    fixed = replace(
-        problem,
-        x_lines=np.asarray(x_lines, np.float64),
-        y_lines=np.asarray(y_lines, np.float64),
-        site=np.where(labels >= 0, labels + 1, labels).astype(np.int16),
-        locked=np.ones(problem.count, np.bool_),
-    )
-    judged = replace(problem, x_lines=fixed.x_lines, y_lines=fixed.y_lines)
-    answer = run(fixed, Budget(tries=0))
-    return _failed(problem) if answer is None else _tiling(judged, answer)
+    lines = {"x_lines": np.asarray(x_lines, np.float64), "y_lines": np.asarray(y_lines, np.float64)}
+    coded = np.where(labels >= 0, labels + 1, labels).astype(np.int16)
+    fixed = replace(problem, **lines, site=coded, locked=np.ones(problem.count, np.bool_))
+    search = Search(fixed, proposal_of(fixed, np.random.Generator(np.random.PCG64(0))))
+    search.load(State(fixed.x_lines, fixed.y_lines, np.asarray(labels, np.int16)))
+    if search.run(0, COOL, COOL) < 0:
+        return _failed(problem, 0)
+    return _tiling(search, problem, 0, 0)
 
 
-def _failed(problem: Problem) -> Tiling:
+def _failed(problem: Problem, turns: int) -> Tiling:
     n = problem.count
     nothing = np.zeros(n)
     return Tiling(
         x_lines=problem.x_lines,
         y_lines=problem.y_lines,
-        labels=np.zeros((0, 0), np.int8),
+        labels=np.zeros((0, 0), np.int16),
         feasible=False,
         violations=(),
         areas=nothing,
@@ -68,35 +72,33 @@ def _failed(problem: Problem) -> Tiling:
         facades=nothing,
         costs={},
         cost=float("inf"),
-        tries=0,
+        tries=turns,
         steps=0,
     )
 
 
-def _tiling(problem: Problem, answer: Answer) -> Tiling:
-    violations = tuple(of_rooms(problem, answer) + of_pairs(problem, answer))
-    columns, rows = (int(count) for count in answer.dims)
-    costs = {str(kind): float(answer.totals[i]) for i, kind in enumerate(KINDS)}
-    costs |= {
-        "soft": float(answer.totals[c.TOTAL_SOFT]),
-        "shape": float(answer.totals[c.TOTAL_SHAPE]),
-        "wet": float(answer.totals[c.TOTAL_WET]),
-    }
-    cost = float(WEIGHTS @ answer.totals[: c.KINDS]) + costs["soft"] + costs["wet"] + SHAPE_WEIGHT * costs["shape"]
+def _tiling(search: Search, problem: Problem, turns: int, steps: int) -> Tiling:
+    tables, w = search.tables, search.current
+    violations = tuple(of_rooms(problem, tables, w) + of_pairs(problem, tables, w))
+    costs = {str(kind): float(tables.totals[w, i]) for i, kind in enumerate(KINDS)}
+    costs["soft"] = float(tables.totals[w, c.TOTAL_SOFT])
+    costs["shape"] = float(tables.totals[w, c.TOTAL_SHAPE])
+    costs["wet"] = float(tables.totals[w, c.TOTAL_WET])
+    state = search.state
     return Tiling(
-        x_lines=answer.lines[0, : columns + 1].copy(),
-        y_lines=answer.lines[1, : rows + 1].copy(),
-        labels=answer.labels[:rows, :columns].copy(),
+        x_lines=state.x_lines,
+        y_lines=state.y_lines,
+        labels=state.labels,
         feasible=not violations,
         violations=violations,
-        areas=answer.records[:, c.AREA].copy(),
-        clear_areas=answer.records[:, c.CLEAR].copy(),
-        widths=answer.records[:, c.WIDTH].copy(),
-        corners=answer.records[:, c.CORNERS].astype(np.int64),
-        runs=answer.runs,
-        facades=answer.facades,
+        areas=tables.rec[w, :, c.AREA].copy(),
+        clear_areas=tables.rec[w, :, c.CLEAR].copy(),
+        widths=tables.rec[w, :, c.WIDTH].copy(),
+        corners=tables.rec[w, :, c.CORNERS].astype(np.int64),
+        runs=tables.run,
+        facades=tables.shares[c.FACADE, :-1].copy(),
         costs=costs,
-        cost=cost,
-        tries=int(answer.info[0]),
-        steps=int(answer.info[1]),
+        cost=search.cost,
+        tries=turns,
+        steps=steps,
     )
