@@ -51,11 +51,11 @@ class Canvas:
 
 def _lines(values: NDArray[np.float64], snap: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Rising lines, and for each value [S, 2] the number of its line; the first of a crowd gives the place."""
-    places = np.unique(values)
-    number = np.zeros(places.size, dtype=np.int64)
-    kept = [places[0]]
-    for i, place in enumerate(places[1:], 1):
-        if place - kept[-1] > snap:
-            kept.append(place)
+    flat: list[float] = values.ravel().tolist()
+    number = [0] * len(flat)
+    kept: list[float] = []
+    for i in sorted(range(len(flat)), key=flat.__getitem__):
+        if not kept or flat[i] - kept[-1] > snap:
+            kept.append(flat[i])
         number[i] = len(kept) - 1
-    return np.round(kept, 2), number[np.searchsorted(places, values)]
+    return np.round(kept, 2), np.array(number).reshape(values.shape)

@@ -14,7 +14,12 @@ __all__ = ["Frame", "draw_frame"]
 _NARROW = {"living_room": 2.5, "bedroom": 2.3, "study": 2.1, "dining_room": 2.3, "kitchen": 1.6, "bathroom": 1.25,
            "toilet": 0.82, "laundry": 0.95, "closet": 0.6, "storage": 0.9}
 """Widths below which a room of the kind is avoided [m]."""
-EASY = math.log(1.25)
+_LONG = {"living_room": 3.0, "bedroom": 2.0, "study": 2.2, "dining_room": 2.2, "kitchen": 3.0, "bathroom": 1.9,
+         "toilet": 2.4, "laundry": 2.6, "closet": 4.2}
+"""Proportions above which a room of the kind is refused [-]."""
+_SQUARE = ("bedroom", "bathroom")
+"""Kinds whose proportions matter most."""
+EASY = 1.25
 """Up to here the proportion of a room does not matter [-]."""
 MEET = 0.11
 """Rows and columns whose widths differ by less than this share are made equal [-]."""
@@ -36,8 +41,8 @@ class Frame:
     """Where the columns begin, east of where the rows begin."""
 
 
-def draw_frame(programme: Programme, draw: random.Random) -> Frame:
-    """Sizes for a programme; also draws the areas of its rooms."""
+def draw_frame(programme: Programme, draw: random.Random) -> Frame | None:
+    """Sizes for a programme, None if a room would be badly proportioned; also draws the areas of its rooms."""
     for slot in (*programme.sunny, *programme.middle):
         slot.area = area(draw, programme.style, slot.kind, programme.size * slot.share) + 0.7 * slot.closets
         slot.area += 4.0 * slot.ensuite
@@ -62,14 +67,37 @@ def draw_frame(programme: Programme, draw: random.Random) -> Frame:
         offset = draw.choice((0.0, 0.0, 1.0, 1.0, draw.random())) * (front - behind)
     middle = sum(slot.area for slot in programme.middle) / front
     between = [slot.area / middle for slot in programme.middle]
-    return Frame((sunny if widths else 0.0, middle), (widths, between), north, columns, gap, offset)
+    frame = Frame((sunny if widths else 0.0, middle), (widths, between), north, columns, gap, offset)
+    return frame if _fits(programme, frame) else None
+
+
+def _fits(programme: Programme, frame: Frame) -> bool:
+    """Whether every room is wide enough and not too long before anything is carved out of it."""
+    for slots, depth, widths in zip((programme.sunny, programme.middle), frame.rows, frame.row_widths, strict=True):
+        for slot, width in zip(slots, widths, strict=True):
+            if slot.kind != programme.hub and _bad(slot.kind, width, depth):
+                return False
+    for column, width in zip(programme.columns, frame.column_widths, strict=True):
+        for kinds, areas in zip(column.rows, column.areas, strict=True):
+            for kind, own in zip(kinds, areas, strict=True):
+                if _bad(kind, width * own / sum(areas), sum(areas) / width):
+                    return False
+    return True
+
+
+def _bad(kind: str, width: float, height: float) -> bool:
+    low, high = (width, height) if width < height else (height, width)
+    return low < 0.9 * _NARROW.get(kind, 0.6) or high > _LONG.get(kind, 4.0) * low
 
 
 def _misfit(kind: str, width: float, height: float) -> float:
     """How badly proportioned a room is [-]."""
-    long = abs(math.log(width / height))
-    short = max(0.0, 1.0 - min(width, height) / _NARROW.get(kind, 0.6))
-    return (4.0 if kind in ("bedroom", "bathroom") else 1.0) * max(0.0, long - EASY) ** 2 + 6.0 * short
+    low, high = (width, height) if width < height else (height, width)
+    narrow = _NARROW.get(kind, 0.6)
+    cost = 6.0 * (1.0 - low / narrow) if low < narrow else 0.0
+    if high > EASY * low:
+        cost += (4.0 if kind in _SQUARE else 1.0) * math.log(high / low / EASY) ** 2
+    return cost
 
 
 def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from shapely.geometry import LineString, Polygon
 from layoutgan.core.layout import Connection, Element, Layout, Provenance
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Window
 
-__all__ = ["OUTSIDE", "SOLID", "Opening", "Partition", "Run", "assemble", "components"]
+__all__ = ["OUTSIDE", "SOLID", "Opening", "Partition", "Run", "assemble", "components", "connected"]
 
 OUTSIDE = -1
 """Label of cells beyond the outline."""
@@ -164,6 +164,29 @@ def components(mask: NDArray[np.bool_], vertical: NDArray[np.bool_] | None = Non
     shift = int(values[0] == -1)
     result: NDArray[np.int64] = inverse.reshape(mask.shape).astype(np.int64) - shift
     return result
+
+
+def connected(mask: NDArray[np.bool_]) -> bool:
+    """Whether marked cells [R, C] hang together by edges; quicker than counting pieces, for up to 62 columns."""
+    rows: list[int] = (mask @ (1 << np.arange(mask.shape[1]))).tolist()
+    first = next((i for i, row in enumerate(rows) if row), None)
+    if first is None:
+        return True
+    seen = [0] * len(rows)
+    seen[first] = rows[first] & -rows[first]
+    stack = [first]
+    while stack:
+        i = stack.pop()
+        bits, old = seen[i], -1
+        while bits != old:  # spread along the row
+            old = bits
+            bits |= ((bits << 1) | (bits >> 1)) & rows[i]
+        seen[i] = bits
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(rows) and bits & rows[j] & ~seen[j]:
+                seen[j] |= bits & rows[j]
+                stack.append(j)
+    return seen == rows
 
 
 def _line(opening: Opening) -> LineString:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layoutgan.core.layout import Layout, Provenance
 from layoutgan.errors import DatasetError
@@ -20,7 +21,7 @@ from ..card import Card
 from ..dataset import Dataset
 from ..splits import SPLITS, split_of
 from .doors import Doors, openings
-from .partition import OUTSIDE, Opening, Partition, assemble, components
+from .partition import OUTSIDE, Opening, Partition, assemble, connected
 from .programme import STYLES, Programme, draw_programme, draw_style
 from .skeleton import arrange
 
@@ -128,6 +129,8 @@ def generate(seed: int, number: int, styles: Mapping[str, float] = STYLES) -> La
 def _draw(programme: Programme, draw: random.Random) -> _Plan | None:
     """One attempt: a plan, or None if it is not plausible."""
     drawing = arrange(programme, draw)
+    if drawing is None:
+        return None
     partition, kinds = drawing.canvas.partition(SNAP), drawing.canvas.kinds
     if not 3 <= len(kinds) <= MAX_ROOMS or not _plausible(partition, kinds, programme.style):
         return None
@@ -151,49 +154,59 @@ def _living(kinds: list[str], partition: Partition) -> list[str]:
 
 def _plausible(partition: Partition, kinds: Sequence[str], style: str) -> bool:
     """Every room in one piece, wide enough, not too long, not too large; the outline in one piece without holes."""
-    whole = partition.labels != OUTSIDE
-    if components(whole).max() > 0 or components(np.pad(~whole, 1, constant_values=True)).max() > 0:
-        return False
-    if partition.labels.min(initial=0) < OUTSIDE or np.diff(partition.xs).min() < 0.1 or np.diff(partition.ys).min() < 0.1:
-        return False
-    areas = partition.areas(len(kinds))
-    sides = partition.xs[-1] - partition.xs[0], partition.ys[-1] - partition.ys[0]
+    sides = float(partition.xs[-1] - partition.xs[0]), float(partition.ys[-1] - partition.ys[0])
     if max(sides) > SLENDER * min(sides):
         return False
+    areas = partition.areas(len(kinds)).tolist()
     most = (2.0 + 0.75 * len(kinds)) if style == "japanese" else 6.0 + 1.3 * len(kinds)
     if "corridor" in kinds and areas[kinds.index("corridor")] > most:
         return False
-    return all(_fits(partition, label, kind, areas[label]) for label, kind in enumerate(kinds))
-
-
-def _fits(partition: Partition, label: int, kind: str, area: float) -> bool:
-    mask = partition.labels == label
-    if area <= 0.4 or area > _LARGEST.get(kind, 40.0) or components(mask).max() != 0:
+    if any(not 0.4 < area <= _LARGEST.get(kind, 40.0) for area, kind in zip(areas, kinds, strict=True)):
         return False
+    if not all(_fits(partition, label, kind) for label, kind in enumerate(kinds)):
+        return False
+    whole = partition.labels != OUTSIDE
+    return connected(whole) and connected(np.pad(~whole, 1, constant_values=True))
+
+
+def _fits(partition: Partition, label: int, kind: str) -> bool:
+    mask = partition.labels == label
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     mask = mask[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
-    xs, ys = partition.xs[columns[0]:columns[-1] + 2], partition.ys[rows[0]:rows[-1] + 2]
+    xs: list[float] = partition.xs[columns[0]:columns[-1] + 2].tolist()
+    ys: list[float] = partition.ys[rows[0]:rows[-1] + 2].tolist()
     width, height = xs[-1] - xs[0], ys[-1] - ys[0]
     if max(width, height) > _ASPECTS.get(kind, 9.0) * min(width, height):
         return False
-    return _widest(mask, xs, ys) >= _WIDTHS.get(kind, 0.6)
-
-
-def _widest(mask: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> float:
-    """Side of a large square in the marked cells [m]: the best over rectangles of whole cells."""
+    least = _WIDTHS.get(kind, 0.6)
     if mask.all():
-        return float(min(xs[-1] - xs[0], ys[-1] - ys[0]))
-    best = 0.0
-    rows, _ = mask.shape
-    for first in range(rows):
-        open_columns = np.ones(mask.shape[1], bool)
-        for last in range(first, rows):
-            open_columns &= mask[last]
-            if not open_columns.any():
+        return min(width, height) >= least
+    return connected(mask) and _wide(mask, xs, ys, least)
+
+
+def _wide(mask: NDArray[np.bool_], xs: list[float], ys: list[float], least: float) -> bool:
+    """Whether some rectangle of whole cells is at least so wide both ways [m]."""
+    weights = 1 << np.arange(mask.shape[1])
+    bits: list[int] = (mask @ weights).tolist()
+    for first in range(len(bits)):
+        common = -1
+        for last in range(first, len(bits)):
+            common &= bits[last]
+            if not common:
                 break
-            edges = np.flatnonzero(np.diff(np.r_[False, open_columns, False]))
-            spans = (xs[edges[1::2]] - xs[edges[::2]]).max()
-            best = max(best, min(float(spans), float(ys[last + 1] - ys[first])))
+            if ys[last + 1] - ys[first] >= least and _span(common, xs) >= least:
+                return True
+    return False
+
+
+def _span(bits: int, xs: list[float]) -> float:
+    """Longest stretch of set bits, measured on the lines [m]."""
+    best, start = 0.0, None
+    for i in range(len(xs)):
+        if bits >> i & 1 and i < len(xs) - 1:
+            start = i if start is None else start
+        elif start is not None:
+            best, start = max(best, xs[i] - xs[start]), None
     return best
 
 

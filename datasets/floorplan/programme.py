@@ -94,8 +94,8 @@ def _shift(draw: random.Random, share: float) -> float:
     return draw.uniform(-1.4, 1.4) if _chance(draw, share) else 0.0
 
 
-def _wet(draw: random.Random, rooms: list[str]) -> Column:
-    """A column of wet rooms: bath and washing room side by side or one behind the other.
+def _wet(draw: random.Random, rooms: list[str]) -> list[Column]:
+    """Wet rooms in a column or two: bath and washing room side by side or one behind the other.
 
     Baths are units of 1.4 by 1.8 m or so; the column is as wide as one of the two unless it fills its block.
     """
@@ -103,6 +103,7 @@ def _wet(draw: random.Random, rooms: list[str]) -> Column:
     pool = list(rooms)
     side = draw.choice((1.42, 1.82)) * draw.uniform(0.95, 1.06)
     width = side
+    found: list[Column] = []
     if "laundry" in pool and "toilet" in pool and _chance(draw, 0.3):
         pool.remove("toilet")
         pool[pool.index("laundry")] = "laundry+toilet"  # the toilet in a corner of the washing room
@@ -113,12 +114,23 @@ def _wet(draw: random.Random, rooms: list[str]) -> Column:
         if _chance(draw, 0.4):
             rows.append(["bathroom", laundry])
             width = (5.1 if laundry == "laundry" else 6.4) / side
+            if "toilet" in pool:
+                pool.remove("toilet")
+                found.append(Column([["toilet"]], draw.uniform(0.85, 1.05), north=_chance(draw, 0.5)))
         else:
             rows += [["bathroom"], [laundry]] if _chance(draw, 0.5) else [[laundry], ["bathroom"]]
     single = [[room] for room in pool]
     draw.shuffle(single)
     rows = rows + single if _chance(draw, 0.5) else single + rows
-    return Column(rows, width if _chance(draw, 0.88) else None, north=_chance(draw, 0.4), cut=_chance(draw, 0.5))
+    found.append(Column(rows, width if _chance(draw, 0.88) else None, north=_chance(draw, 0.4), cut=_chance(draw, 0.5)))
+    return found
+
+
+def _without(columns: list[Column], row: list[str]) -> list[Column]:
+    """Columns less a row, those that are empty then left out."""
+    for column in columns:
+        column.rows = [r for r in column.rows if r != row]
+    return [column for column in columns if column.rows]
 
 
 def _small(draw: random.Random) -> Programme:
@@ -130,11 +142,11 @@ def _small(draw: random.Random) -> Programme:
     if _chance(draw, 0.22):
         sunny.append(Slot("bedroom", 0.85, draw.choice((0, 1, 1))))
         draw.shuffle(sunny)
-    columns = [_wet(draw, wet)]
+    columns = _wet(draw, wet)
     if _chance(draw, 0.2):
         columns.append(Column([["closet"]], 0.8, north=_chance(draw, 0.5), cut=_chance(draw, 0.4)))
-    if "toilet" in wet and _chance(draw, 0.15):
-        columns[0].rows = [row for row in columns[0].rows if row != ["toilet"]]
+    if ["toilet"] in columns[0].rows and _chance(draw, 0.15):
+        columns = _without(columns, ["toilet"])
         columns.append(Column([["toilet"]], draw.uniform(0.8, 1.0), north=_chance(draw, 0.5), cut=_chance(draw, 0.5)))
     return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)),
                      None if hub == "kitchen" else draw.uniform(0.85, 1.3), balcony=0.8, genkan=0.06)
@@ -158,9 +170,9 @@ def _flat(draw: random.Random) -> Programme:
     draw.shuffle(front)
     sunny = [Slot(kind, closets=draw.choices((0, 1, 2), (0.14, 0.62, 0.24))[0] if kind == "bedroom" else
                   int(_chance(draw, 0.2)), shift=_shift(draw, 0.2)) for kind in front]
-    columns = [_wet(draw, wet)]
-    if _chance(draw, 0.25):  # the toilet apart from the bath
-        columns[0].rows = [row for row in columns[0].rows if row != ["toilet"]]
+    columns = _wet(draw, wet)
+    if ["toilet"] in columns[0].rows and _chance(draw, 0.3):  # the toilet apart from the bath
+        columns = _without(columns, ["toilet"])
         columns.append(Column([["toilet"]] + [["closet"]] * _chance(draw, 0.5), draw.uniform(0.85, 1.1),
                               north=_chance(draw, 0.5), cut=_chance(draw, 0.3)))
     other = [["bedroom"]] * behind + [["kitchen"]] * (hub == "corridor" and _chance(draw, 0.2))

@@ -44,9 +44,11 @@ class Drawing:
     """Closets and leftovers of closet walls: (label or None for a new room, kind, box), painted after all rows."""
 
 
-def arrange(programme: Programme, draw: random.Random) -> Drawing:
-    """A plan for the programme; it may turn out unusable."""
+def arrange(programme: Programme, draw: random.Random) -> Drawing | None:
+    """A plan for the programme; it may turn out unusable, or None if that is seen early."""
     frame = draw_frame(programme, draw)
+    if frame is None:
+        return None
     drawing = Drawing(programme, draw)
     bottom = sum(frame.rows)
     behind = sum(frame.column_widths) + frame.gap
