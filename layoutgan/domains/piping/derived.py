@@ -15,6 +15,11 @@ from layoutgan.validation.rule import Context
 
 __all__ = [
     "CLOSE",
+    "Contact",
+    "column_boxes",
+    "later",
+    "leg_contacts",
+    "solid_contacts",
     "TOLERANCE",
     "Pairs",
     "above",
@@ -24,10 +29,8 @@ __all__ = [
     "joined",
     "leg_pairs",
     "legs",
-    "pumps_of",
     "size_of",
     "solid_pairs",
-    "suction_pumps",
 ]
 
 TOLERANCE = 1e-6
@@ -126,21 +129,54 @@ def column_boxes(context: Context) -> NDArray[np.float64]:
     return np.asarray(rows, dtype=np.float64).reshape(-1, 6)
 
 
-def pumps_of(context: Context) -> dict[str, Equipment]:
-    """Pumps by tag."""
-    return {item.id: item for item in context.once(equipment) if item.kind == "pump"}
+def later(item: Equipment, context: Context) -> list[tuple[Equipment, float]]:
+    """Items that come after this one in the layout, with their edge distance [m]: each pair once."""
+    items = context.once(equipment)
+    places, apart = context.once(distances)
+    place = places[item.id]
+    return [(items[k], float(apart[place, k])) for k in range(place + 1, len(items))]
 
 
-def suction_pumps(pipe: Pipe, context: Context) -> list[tuple[Equipment, bool]]:
-    """Pumps that draw from a pipe, and whether the pump is at the pipe's end (else at its start)."""
-    pumps = context.once(pumps_of)
-    found = []
-    for text, at_end in ((pipe.start, False), (pipe.end, True)):
-        tag, _, name = text.rpartition(".")
-        nozzle = pumps[tag].nozzle(name) if tag in pumps else None
-        if nozzle is not None and nozzle.role == "suction":
-            found.append((pumps[tag], at_end))
+@dataclass(frozen=True)
+class Contact:
+    """A leg of a pipe near something."""
+
+    other: str
+    """Id of the thing."""
+    distance: float
+    """From the centre-line [m]."""
+    radius: float
+    """Outside radius of the other thing when it is a pipe, else 0 [m]."""
+    at: shapely.Point
+    """Middle of the leg [m]."""
+
+
+def solid_contacts(context: Context) -> dict[str, list[Contact]]:
+    """Equipment near each pipe, by the pipe's id."""
+    all_legs, pairs = context.once(legs), context.once(solid_pairs)
+    items = context.once(equipment)
+    found: dict[str, list[Contact]] = {}
+    for leg, item, distance in zip(pairs.first, pairs.second, pairs.distance, strict=True):
+        pipe = all_legs.pipes[all_legs.pipe[leg]]
+        contact = Contact(items[item].id, float(distance), 0.0, _middle(all_legs, leg))
+        found.setdefault(pipe.id, []).append(contact)
     return found
+
+
+def leg_contacts(context: Context) -> dict[str, list[Contact]]:
+    """Pipes of other lines near each pipe, by the id of the first pipe of each pair."""
+    all_legs, pairs = context.once(legs), context.once(leg_pairs)
+    found: dict[str, list[Contact]] = {}
+    for one, two, distance in zip(pairs.first, pairs.second, pairs.distance, strict=True):
+        pipe, other = all_legs.pipes[all_legs.pipe[one]], all_legs.pipes[all_legs.pipe[two]]
+        contact = Contact(other.id, float(distance), other.radius, _middle(all_legs, one))
+        found.setdefault(pipe.id, []).append(contact)
+    return found
+
+
+def _middle(all_legs: Legs, leg: int) -> shapely.Point:
+    x, y = (all_legs.start[leg, :2] + all_legs.end[leg, :2]) / 2
+    return shapely.Point(x, y)
 
 
 def size_of(nps: float) -> float:

@@ -1,7 +1,8 @@
 """Plants typed as rows, for tests and manual pages.
 
->>> plan = drawn({"pump": "P-1", "box": [0, 0, 2, 1]}, {"pipe": "L-1", "at": [[0, 0, 1], [0, 5, 1]],
-"nps": 4}) >>> [element.id for element in plan.elements] ['P-1', 'L-1']
+>>> plan = drawn({"pump": "P-1", "box": [0, 0, 2, 1]}, {"pipe": "L-1", "at": [[0, 0, 1], [0, 5, 1]]})
+>>> [element.id for element in plan.elements]
+['P-1', 'L-1']
 """
 
 from __future__ import annotations

@@ -1,0 +1,44 @@
+"""Suction reducers that collect solids."""
+
+from __future__ import annotations
+
+from layoutgan.domains.piping.elements import (
+    Component,
+)
+from layoutgan.domains.piping.rules.sources import (
+    SH3012,
+)
+from layoutgan.domains.piping.ways import suctions
+from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
+
+__all__ = ["sediment_reducer"]
+
+
+@rule("PI507", each=Component, source=SH3012, unit="-")
+def sediment_reducer(part: Component, context: Context) -> Judgement:
+    """Reducer in a level suction line with solids whose flat side is not down, so that they settle.
+
+    Example:
+        >>> nozzle = {"id": "N1", "at": [8, 0, 0.5], "direction": "-x", "nps": 4, "role": "suction"}
+        >>> plan = drawn({"pump": "P-1", "box": [8, -0.5, 10, 0.5], "nozzles": [nozzle]},
+        ...     {"pipe": "L-1", "kind": "slurry", "at": [[0, 0, 0.5], [8, 0, 0.5]], "nps": 6,
+        ...     "end": "P-1.N1"},
+        ...     {"component": "R-1", "kind": "eccentric_reducer", "at": [7, 0, 0.5], "pipe": "L-1",
+        ...     "stem": "+z"})
+        >>> [f.elements for f in check(plan, [sediment_reducer]).findings]
+        [('R-1',)]
+    """
+    lines = {way.pipe.id: way.pipe for way in context.once(suctions)}
+    pipe = lines.get(part.pipe)
+    if part.kind not in {"reducer", "eccentric_reducer"} or pipe is None or pipe.kind != "slurry":
+        return SKIP
+    if part.direction.endswith("z"):
+        return SKIP
+    if part.kind == "eccentric_reducer" and part.stem == "-z":
+        return None
+    return found(
+        f"The reducer {part.id} in a slurry suction line has no flat side down.",
+        part.id,
+        where=part.shape,
+        remedy="Use an eccentric reducer with its flat side down.",
+    )
