@@ -1,4 +1,4 @@
-"""What stands around a plan of any domain: title line, north arrow, scale bar, findings; and what a name may hold."""
+"""What stands around a plan of any domain: title, north arrow, scale bar, findings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import shapely
-from shapely.geometry import LineString, Point as Place, Polygon
+from shapely.geometry import LineString, Polygon
+from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.drawing import (
@@ -23,9 +24,9 @@ from cad_plugin.drawing import (
     Region,
     Text,
     bounds,
-    text_width,
 )
 from cad_plugin.symbols import north_block
+from cad_plugin.typeface import text_width
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import dump_json
@@ -47,7 +48,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff
 
 
 def clean(text: str, longest: int = 200) -> str:
-    """Text that every drawing format can hold: one line, no control characters or lone surrogates, not too long."""
+    """Text that every format can hold: one line, no control characters or lone surrogates, not too long."""
     plain = " ".join(_CONTROL.sub(" ", text).split())
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
@@ -74,8 +75,13 @@ def facts_of(layout: Layout) -> dict[str, str]:
     if layout.brief is not None:
         facts["brief"] = layout.brief.digest()
     if origin is not None:
-        facts |= {"source": clean(origin.source), "weights": clean(origin.weights), "rules": clean(origin.rules),
-                  "brief": origin.brief or facts.get("brief", ""), "licence": clean(origin.licence)}
+        facts |= {
+            "source": clean(origin.source),
+            "weights": clean(origin.weights),
+            "rules": clean(origin.rules),
+            "brief": origin.brief or facts.get("brief", ""),
+            "licence": clean(origin.licence),
+        }
         if origin.seed is not None:
             facts["seed"] = str(origin.seed)
         if origin.candidate is not None:
@@ -121,16 +127,21 @@ def framed(layout: Layout, drawn: Drawing, lines: Sequence[str], report: Report 
 
 
 def _edge(primitives: Sequence[Primitive], blocks: Mapping[str, Block], scale: int) -> Polyline:
-    """A line around everything that is not printed: programs that fit a drawing to the page leave no margin."""
+    """A line around everything, not printed: programs that fit a drawing to the page leave no margin."""
     x0, y0, x1, y1 = bounds(primitives, blocks)
     gap = 6.0 * scale
-    return Polyline("frame", ((x0 - gap, y0 - gap), (x1 + gap, y0 - gap), (x1 + gap, y1 + gap), (x0 - gap, y1 + gap)),
-                    closed=True)
+    return Polyline(
+        "frame",
+        ((x0 - gap, y0 - gap), (x1 + gap, y0 - gap), (x1 + gap, y1 + gap), (x0 - gap, y1 + gap)),
+        closed=True,
+    )
 
 
 def _field(scale: int) -> float:
     """Length of one field of the scale bar [mm]."""
-    return next(f for f in (500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 50000.0, 1e5) if f >= 10.0 * scale)
+    return next(
+        f for f in (500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 50000.0, 1e5) if f >= 10.0 * scale
+    )
 
 
 def _scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
@@ -138,7 +149,12 @@ def _scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
     field = _field(scale)
     x, y, tall = right[0] - 4 * field, right[1], 0.6 * size
     for i in range(4):
-        box = ((x + i * field, y), (x + (i + 1) * field, y), (x + (i + 1) * field, y + tall), (x + i * field, y + tall))
+        box = (
+            (x + i * field, y),
+            (x + (i + 1) * field, y),
+            (x + (i + 1) * field, y + tall),
+            (x + i * field, y + tall),
+        )
         yield Polyline("symbol", box, closed=True)
         if i % 2 == 0:
             yield Region("symbol", Polygon(box))
@@ -199,7 +215,11 @@ def _points(coords: Iterable[Sequence[float]]) -> tuple[Point, ...]:
 def _free_place(shape: BaseGeometry, taken: Sequence[Point], size: float) -> Point:
     """A place for a number at the upper left of a shape, moved along until no other number stands there."""
     x0, _, _, y1 = shape.bounds
-    at = (x0 + 1.8 * size, y1 - 1.8 * size) if shape.area > (6 * size) ** 2 else (x0 - 1.5 * size, y1 + 1.5 * size)
+    at = (
+        (x0 + 1.8 * size, y1 - 1.8 * size)
+        if shape.area > (6 * size) ** 2
+        else (x0 - 1.5 * size, y1 + 1.5 * size)
+    )
     while any(abs(at[0] - x) < 2.3 * size and abs(at[1] - y) < 2.3 * size for x, y in taken):
         at = (at[0] + 2.4 * size, at[1])
     return at

@@ -1,7 +1,9 @@
 """Dimension chains around a plan: openings, rooms, overall; none collides with the plan or with another.
 
-Looking at the plan from one side, a ray meets first a piece of outer wall and behind it a room. Where the room behind
-changes, the room chain has a point (on the axis of the wall between the two rooms); its ends are the outer faces.
+Looking at the plan from one side, a ray meets first a piece of outer wall and behind it a room. Where the
+room behind
+changes, the room chain has a point (on the axis of the wall between the two rooms); its ends are the outer
+faces.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import Dimension, Point, text_width
+from cad_plugin.drawing import Dimension, Point
+from cad_plugin.typeface import text_width
 
 __all__ = ["Plan", "dimension_chains"]
 
@@ -69,12 +72,16 @@ def dimension_chains(plan: Plan, role: str, text: float) -> tuple[Dimension, ...
         chains = [_merged([*ends, *_opening_stops(plan, side)]), rooms[name], list(ends)]
         if name in ("north", "east"):  # what the opposite side says already is not repeated
             opposite = rooms["south" if name == "north" else "west"]
-            chains = [chains[0] if len(chains[0]) > 2 else [], [] if _same(chains[1], opposite) else chains[1]]
+            chains = [
+                chains[0] if len(chains[0]) > 2 else [],
+                [] if _same(chains[1], opposite) else chains[1],
+            ]
         line, feet = edge + side.sign * 4.0 * text, None
         for stops in _distinct(chains):
             chain = list(_chain(plan, side, stops, feet, line, role, text))
             found += chain
-            # Extension lines of the next chain start beyond the texts of this one instead of running through them.
+            # Extension lines of the next chain start beyond the texts of this one instead of running through
+            # them.
             feet = line + side.sign * (max(_reach(side, one) for one in chain) - 0.4 * text)
             line += side.sign * 4.4 * text
     return tuple(found)
@@ -131,7 +138,11 @@ def _room_stops(plan: Plan, side: _Side, lows: Point, highs: Point) -> list[floa
     met = shapely.intersection(rays[:, None], np.array(plan.rooms, dtype=object)[None, :])
     away = np.where(shapely.length(met) > 1.0, shapely.distance(starts[:, None], met), np.inf)
     first = np.where(np.isfinite(away.min(axis=1)), away.argmin(axis=1), -1)
-    stops = [float(cuts[i + 1]) for i in range(len(first) - 1) if first[i] != first[i + 1] and -1 not in first[i:i + 2]]
+    stops = [
+        float(cuts[i + 1])
+        for i in range(len(first) - 1)
+        if first[i] != first[i + 1] and -1 not in first[i : i + 2]
+    ]
     return _merged([lows[side.axis], *stops, highs[side.axis]])
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shapely.geometry import LineString, Point as Place
+from shapely.geometry import LineString
+from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.annotation import TEXT, clean, framed, millimetres, scale_for

@@ -1,7 +1,9 @@
-"""A drawing: primitives in millimetres on layers named by role, and blocks. It stands between layout and file.
+"""A drawing: primitives in millimetres on layers named by role, and blocks; between layout and file.
 
-Builders make one from a layout; writers turn it into DXF, SVG, PNG. N kinds of drawings and M formats need N + M
-pieces of code. A role says what a line means (``wall``, ``door``); a layer standard says how an office calls it.
+Builders make one from a layout; writers turn it into DXF, SVG, PNG. N kinds of drawings and M formats need N
++ M
+pieces of code. A role says what a line means (``wall``, ``door``); a layer standard says how an office calls
+it.
 """
 
 from __future__ import annotations
@@ -14,9 +16,27 @@ from typing import Literal
 import numpy as np
 from shapely.geometry import Polygon
 
+from cad_plugin.typeface import text_width
+
 __all__ = [
-    "Arc", "Attribute", "Block", "Circle", "Dimension", "Drawing", "Insert", "Key", "Line", "Point", "Polyline",
-    "Primitive", "Region", "Text", "bounds", "dimension_parts", "placed", "text_box", "text_width",
+    "Arc",
+    "Attribute",
+    "Block",
+    "Circle",
+    "Dimension",
+    "Drawing",
+    "Insert",
+    "Key",
+    "Line",
+    "Point",
+    "Polyline",
+    "Primitive",
+    "Region",
+    "Text",
+    "bounds",
+    "dimension_parts",
+    "placed",
+    "text_box",
 ]
 
 Point = tuple[float, float]
@@ -115,7 +135,7 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Block:
-    """A symbol that is drawn once and inserted many times; primitives of role ``""`` take the insert's layer."""
+    """A symbol drawn once and inserted many times; primitives of role ``""`` take the insert's layer."""
 
     name: str
     primitives: tuple[Primitive, ...]
@@ -205,7 +225,7 @@ class Drawing:
         return bounds(self.primitives, self.blocks)
 
 
-def _extent(primitive: Primitive) -> list[Point]:  # noqa: C901  # one branch per type is the plainest form
+def _extent(primitive: Primitive) -> list[Point]:  # one branch per type is the plainest form
     match primitive:
         case Line(start=a, end=b):
             return [a, b]
@@ -215,7 +235,11 @@ def _extent(primitive: Primitive) -> list[Point]:  # noqa: C901  # one branch pe
             x0, y0, x1, y1 = shape.bounds
             return [(x0, y0), (x1, y1)]
         case Arc(centre=(x, y), radius=r, start=start, end=end):
-            turns = [start, end, *(q for q in range(0, 720, 90) if start < q < (end if end > start else end + 360))]
+            turns = [
+                start,
+                end,
+                *(q for q in range(0, 720, 90) if start < q < (end if end > start else end + 360)),
+            ]
             return [(x + r * math.cos(math.radians(t)), y + r * math.sin(math.radians(t))) for t in turns]
         case Circle(centre=(x, y), radius=r):
             return [(x - r, y - r), (x + r, y + r)]
@@ -289,26 +313,16 @@ def dimension_parts(dimension: Dimension) -> Iterable[Primitive]:
     yield Text(role, dimension.text_at, dimension.text, size, rotation=90.0 if axis else 0.0)
 
 
-_WIDTHS = {0.28: " !,./:;I[]fijlt|'", 0.33: "()-`r\"", 0.5: "Jcksvxyz*", 0.72: "CDHNRUw", 0.78: "GOQ%",
-           0.83: "Mm", 0.94: "W", 0.67: "ABEKPSVXY&", 0.61: "FTZL"}
-"""Advance of Latin letters in a plain sans-serif face [em]."""
-_ADVANCE = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-EM_PER_CAPITAL = 1.39
-"""Size of the type over the height of its capitals [-], for the usual sans-serif faces."""
-
-
-def text_width(text: str, height: float) -> float:
-    """Width of one line of text in a sans-serif face with capitals of that height [mm]."""
-    em = sum(_ADVANCE.get(c, 1.0 if ord(c) >= 0x2E80 else 0.56) for c in text)
-    return em * EM_PER_CAPITAL * height
-
-
 def text_box(text: Text) -> list[Point]:
     """The four corners around a text [mm]."""
-    width = text_width(text.text, text.height)
+    width = text_width(text.text, text.height, text.bold)
     left = {"left": 0.0, "centre": -width / 2, "right": -width}[text.align]
     turn = math.radians(text.rotation)
     cos, sin = math.cos(turn), math.sin(turn)
-    corners = [(left, -0.75 * text.height), (left + width, -0.75 * text.height), (left + width, 0.75 * text.height),
-               (left, 0.75 * text.height)]
+    corners = [
+        (left, -0.75 * text.height),
+        (left + width, -0.75 * text.height),
+        (left + width, 0.75 * text.height),
+        (left, 0.75 * text.height),
+    ]
     return [(text.at[0] + cos * x - sin * y, text.at[1] + sin * x + cos * y) for x, y in corners]

@@ -16,17 +16,20 @@ from layoutgan.validation.report import Report
 __all__ = ["VERSIONS", "DxfExporter", "dxf_bytes"]
 
 VERSIONS = ("R12", "R2000", "R2007", "R2010", "R2013", "R2018")
-"""Versions of the format that are written. R12 has no hatches and keeps the layout in comments, which other programs drop: a last resort."""
+"""Versions that are written. R12 has no hatches; the layout stands in comments, which others drop."""
 DEFAULTS: Mapping[str, Any] = {"version": "R2010", "layers": "aia", "plain_tags": True}
 
 
-def dxf_bytes(layout: Layout, report: Report | None = None, options: Mapping[str, Any] | None = None) -> bytes:
+def dxf_bytes(
+    layout: Layout, report: Report | None = None, options: Mapping[str, Any] | None = None
+) -> bytes:
     """The bytes of a DXF file, re-read, audited and linted.
 
     Args:
         layout: what is drawn.
         report: findings, shown on a layer of their own.
-        options: ``version`` (one of VERSIONS), ``layers`` (a layer standard or a YAML file), ``plain_tags`` (room tags
+        options: ``version`` (one of VERSIONS), ``layers`` (a layer standard or a YAML file), ``plain_tags``
+            (room tags
             as texts that every program shows; otherwise as attributes).
 
     Raises:
@@ -67,8 +70,11 @@ def audited(data: bytes) -> None:
         except DXFError as error:
             faults = [str(error)]
     if faults:
-        raise ExportError(f"the DXF file would be faulty and was not written: {faults[0]}"
-                          + (f" (and {len(faults) - 1} more)" if len(faults) > 1 else "") + "; please report this")
+        raise ExportError(
+            f"the DXF file would be faulty and was not written: {faults[0]}"
+            + (f" (and {len(faults) - 1} more)" if len(faults) > 1 else "")
+            + "; please report this"
+        )
 
 
 class DxfExporter:
@@ -85,7 +91,9 @@ class DxfExporter:
 
         return (True, "") if find_spec("ezdxf") else (False, "pip install ezdxf")
 
-    def write(self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def write(
+        self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None
+    ) -> None:
         """Writes the drawing; options as in ``dxf_bytes``."""
         write_whole(path, dxf_bytes(layout, report, options))
 

@@ -1,6 +1,7 @@
 """A drawing as an ezdxf document. ezdxf is imported here and nowhere at the top of other modules.
 
-Traps that this file steps around are listed in the CAD notes of ARCHITECTURE.md; each has a comment where it bites.
+Traps that this file steps around are listed in the CAD notes of ARCHITECTURE.md; each has a comment where it
+bites.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ _ALIGN = {"left": TextEntityAlignment.MIDDLE_LEFT, "centre": TextEntityAlignment
           "right": TextEntityAlignment.MIDDLE_RIGHT}
 
 
-class fixed_metadata:  # noqa: N801  # a context manager reads as a verb phrase
-    """Within it, ezdxf writes a constant date and constant identifiers, so that the same drawing gives the same bytes.
+class fixed_metadata:  # a context manager reads as a verb phrase
+    """Within it, ezdxf writes a constant date and identifiers: the same drawing gives the same bytes.
 
     ezdxf knows only a switch for the whole process, so it is put back afterwards.
     """
@@ -60,9 +61,14 @@ class fixed_metadata:  # noqa: N801  # a context manager reads as a verb phrase
 
 
 def packed(text: str) -> list[str]:
-    """JSON text in pieces that survive every DXF program: plain ASCII, no blanks at the ends, no ``\\U+`` sequences."""
+    r"""JSON text in pieces that survive every program: plain ASCII, no blanks, no ``\U+`` sequences."""
     safe = json.dumps(json.loads(text), separators=(",", ":"), sort_keys=False)
-    safe = safe.replace("\\\\", "\\u005c").replace(" ", "\\u0020").replace("^", "\\u005e").replace("%", "\\u0025")
+    safe = (
+        safe.replace("\\\\", "\\u005c")
+        .replace(" ", "\\u0020")
+        .replace("^", "\\u005e")
+        .replace("%", "\\u0025")
+    )
     return [safe[i:i + CHUNK] for i in range(0, len(safe), CHUNK)]
 
 
@@ -92,8 +98,16 @@ def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> 
         for primitive in block.primitives:
             writer.add(target, primitive)
         for attribute in block.attributes:
-            attdef = target.add_attdef(attribute.tag, attribute.at, dxfattribs={
-                "layer": "0", "height": attribute.height, "style": STYLE, "flags": 0 if attribute.visible else 1})
+            attdef = target.add_attdef(
+                attribute.tag,
+                attribute.at,
+                dxfattribs={
+                    "layer": "0",
+                    "height": attribute.height,
+                    "style": STYLE,
+                    "flags": 0 if attribute.visible else 1,
+                },
+            )
             attdef.set_placement(attribute.at, align=TextEntityAlignment.MIDDLE_CENTER)
     space = doc.modelspace()
     for primitive in sorted(drawing.primitives, key=_depth):
@@ -113,9 +127,13 @@ WIDE_STYLE = "UNICODE"
 """Text style for other scripts; LibreCAD picks its font by this name."""
 
 
-LINETYPES = {"CENTER": ("Center ____ _ ____", (50.8, 31.75, -6.35, 6.35, -6.35)), "DOT": ("Dot . . . .", (6.35, 0.0, -6.35)),
-             "DASHED": ("Dashed __ __ __", (19.05, 12.7, -6.35)), "HIDDEN": ("Hidden _ _ _ _", (9.525, 6.35, -3.175)),
-             "PHANTOM": ("Phantom ____ _ _ ____", (63.5, 31.75, -6.35, 6.35, -6.35, 6.35, -6.35))}
+LINETYPES = {
+    "CENTER": ("Center ____ _ ____", (50.8, 31.75, -6.35, 6.35, -6.35)),
+    "DOT": ("Dot . . . .", (6.35, 0.0, -6.35)),
+    "DASHED": ("Dashed __ __ __", (19.05, 12.7, -6.35)),
+    "HIDDEN": ("Hidden _ _ _ _", (9.525, 6.35, -3.175)),
+    "PHANTOM": ("Phantom ____ _ _ ____", (63.5, 31.75, -6.35, 6.35, -6.35, 6.35, -6.35)),
+}
 """Description, and lengths of dashes and gaps, the whole first [mm on paper]."""
 
 
@@ -130,17 +148,37 @@ def _tables(doc: Any, drawing: Drawing, layers: Mapping[str, Layer]) -> None:
             if doc.dxfversion > "AC1009":
                 made.dxf.lineweight, made.dxf.plot = layer.weight, int(layer.printed)
     if doc.dxfversion > "AC1009" and "VIEWPORTS" not in doc.layers:
-        doc.layers.add("VIEWPORTS", color=9, plot=False)  # ezdxf puts paper-space viewports there without defining it
+        doc.layers.add(
+            "VIEWPORTS", color=9, plot=False
+        )  # ezdxf puts paper-space viewports there without defining it
     doc.styles.add(STYLE, font="arial.ttf")
     doc.styles.add(WIDE_STYLE, font="simsun.ttf")
     doc.appids.add(APPID)
     style = doc.dimstyles.duplicate_entry("Standard", f"LG-{drawing.scale}")
-    figures = {"dimscale": drawing.scale, "dimtxt": 2.5, "dimasz": 2.5, "dimtsz": 1.0, "dimexe": 1.25, "dimexo": 2.0,
-               "dimgap": 0.6, "dimdle": 0.75, "dimtad": 1, "dimdec": 0, "dimlfac": 1, "dimtxsty": STYLE, "dimtih": 0,
-               "dimtoh": 0, "dimtix": 1, "dimtofl": 1, "dimzin": 8}
+    figures = {
+        "dimscale": drawing.scale,
+        "dimtxt": 2.5,
+        "dimasz": 2.5,
+        "dimtsz": 1.0,
+        "dimexe": 1.25,
+        "dimexo": 2.0,
+        "dimgap": 0.6,
+        "dimdle": 0.75,
+        "dimtad": 1,
+        "dimdec": 0,
+        "dimlfac": 1,
+        "dimtxsty": STYLE,
+        "dimtih": 0,
+        "dimtoh": 0,
+        "dimtix": 1,
+        "dimtofl": 1,
+        "dimzin": 8,
+    }
     for key, value in figures.items():
         style.set_dxf_attrib(key, value)
-    style.copy_to_header(doc)  # LibreCAD reads only the header; a fresh file's header names a style that is not there
+    style.copy_to_header(
+        doc
+    )  # LibreCAD reads only the header; a fresh file's header names a style that is not there
     if doc.dxfversion > "AC1009":
         doc.header["$DIMTXSTY"] = STYLE
     doc.header["$LTSCALE"] = float(drawing.scale)
@@ -169,8 +207,14 @@ def _properties(doc: Any, drawing: Drawing) -> None:
 
 
 def _written(text: str) -> str:
-    """Text in which nothing is taken for a control code: ``%%d`` would print a degree sign, ``^J`` a line break."""
-    return text.replace("%%", "% %").replace("%%", "% %").replace("\\U+", "\\ U+").replace("\\M+", "\\ M+").replace("^", "^ ")
+    """Text without control codes: ``%%d`` would print a degree sign, ``^J`` a line break."""
+    return (
+        text.replace("%%", "% %")
+        .replace("%%", "% %")
+        .replace("\\U+", "\\ U+")
+        .replace("\\M+", "\\ M+")
+        .replace("^", "^ ")
+    )
 
 
 def _mark(entity: Any, key: Key | None) -> None:
@@ -198,8 +242,15 @@ class _Writer:
         self.doc, self.layers, self.drawing = doc, layers, drawing
         self.r12 = doc.dxfversion <= "AC1009"
         self.dispatch: dict[type[Any], Callable[[BaseLayout, Any, dict[str, Any]], Iterator[Any]]] = {
-            Line: self._line, Polyline: self._polyline, Region: self._region, Arc: self._arc, Circle: self._circle,
-            Text: self._text, Insert: self._insert, Dimension: self._dimension}
+            Line: self._line,
+            Polyline: self._polyline,
+            Region: self._region,
+            Arc: self._arc,
+            Circle: self._circle,
+            Text: self._text,
+            Insert: self._insert,
+            Dimension: self._dimension,
+        }
 
     def add(self, target: BaseLayout, primitive: Primitive) -> None:
         layer = self.layers[primitive.role].name if primitive.role in self.layers else "0"
@@ -275,9 +326,17 @@ def saved(doc: Any, document: str = "") -> bytes:
 
 
 def pieces_in(doc: Any, data: bytes) -> list[str]:
-    """The pieces of the layout in a document, or in the comments of its file; none when there is no layout."""
+    """The pieces of the layout in a document or in the comments of its file; none without a layout."""
     if doc.dxfversion > "AC1009":
         record = doc.rootdict.get(ENTRY)
-        return [str(t.value) for t in record.tags if t.code == 1] if record is not None and record.dxftype() == "XRECORD" else []
+        return (
+            [str(t.value) for t in record.tags if t.code == 1]
+            if record is not None and record.dxftype() == "XRECORD"
+            else []
+        )
     mark = COMMENT.encode()
-    return [line.removeprefix(mark).decode("ascii", "replace").strip() for line in data.splitlines() if line.startswith(mark)]
+    return [
+        line.removeprefix(mark).decode("ascii", "replace").strip()
+        for line in data.splitlines()
+        if line.startswith(mark)
+    ]

@@ -28,8 +28,12 @@ def bytes_of(path: Path) -> bytes:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}; check the name", file=str(path)) from error
     if len(data) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB; export only what is needed", file=str(path))
-    if not data.startswith(BINARY) and data[-64:].split()[-1:] != [b"EOF"]:  # the recovering reader would not notice
+        raise InputError(
+            f"larger than {MAX_BYTES // 1_000_000} MB; export only what is needed", file=str(path)
+        )
+    if not data.startswith(BINARY) and data[-64:].split()[-1:] != [
+        b"EOF"
+    ]:  # the recovering reader would not notice
         raise InputError("not a whole DXF file: it does not end with EOF; export it again", file=str(path))
     return data
 
@@ -72,8 +76,10 @@ def layout_in(path: Path) -> Layout:
     data = bytes_of(path)
     pieces = pieces_in(document_in(data, str(path)), data)
     if not pieces:
-        raise InputError("holds no layout of layoutgan (it was drawn by another program, or the record was removed)",
-                         file=str(path))
+        raise InputError(
+            "holds no layout of layoutgan (it was drawn by another program, or the record was removed)",
+            file=str(path),
+        )
     try:
         tree = unpacked(pieces)
     except ValueError as error:

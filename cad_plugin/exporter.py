@@ -1,6 +1,7 @@
-"""Exporters: one per format, found by name or by the suffix of a file, ours and a stranger's through the same door.
+"""Exporters: one per format, found by name or by suffix, ours and a stranger's through the same door.
 
-A package adds one by an entry point in ``layoutgan.exporters`` that names a class without arguments. Its module must be
+A package adds one by an entry point in ``layoutgan.exporters`` that names a class without arguments. Its
+module must be
 light to import: heavy libraries belong inside ``write`` and ``read``.
 """
 
@@ -15,7 +16,17 @@ from layoutgan.core.layout import Layout
 from layoutgan.errors import ExportError, InputError, LayoutError, UnknownName
 from layoutgan.validation.report import Report
 
-__all__ = ["API_VERSION", "CAPABILITIES", "Exporter", "Reader", "exporter", "exporter_for", "exporters", "read", "write"]
+__all__ = [
+    "API_VERSION",
+    "CAPABILITIES",
+    "Exporter",
+    "Reader",
+    "exporter",
+    "exporter_for",
+    "exporters",
+    "read",
+    "write",
+]
 
 API_VERSION = 1
 """Version of the protocol; an exporter made for another one is not used."""
@@ -46,7 +57,9 @@ class Exporter(Protocol):
     def available(self) -> tuple[bool, str]:
         """Whether it can work here, and if not, what to install."""
 
-    def write(self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def write(
+        self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None
+    ) -> None:
         """Writes the file whole or not at all.
 
         Raises:
@@ -79,11 +92,15 @@ def exporter(name: str) -> Exporter:
     except Exception as error:  # a stranger's class may fail in any way; say which and go on
         raise LayoutError(f"exporter '{name}' cannot be made: {type(error).__name__}: {error}") from error
     if not isinstance(found, Exporter):
-        raise LayoutError(f"exporter '{name}' does not offer what exporters offer (name, suffixes, api_version, "
-                          "capabilities, available, write)")
+        raise LayoutError(
+            f"exporter '{name}' does not offer what exporters offer (name, suffixes, api_version, "
+            "capabilities, available, write)"
+        )
     if found.api_version != API_VERSION:
-        raise LayoutError(f"exporter '{name}' was made for version {found.api_version} of the exporter protocol, "
-                          f"this is version {API_VERSION}; install a matching version of its package")
+        raise LayoutError(
+            f"exporter '{name}' was made for version {found.api_version} of the exporter protocol, "
+            f"this is version {API_VERSION}; install a matching version of its package"
+        )
     return found
 
 
@@ -154,5 +171,7 @@ def read(path: str | Path) -> Layout:
     if "read" not in found.capabilities or not isinstance(found, Reader):
         known, _ = exporters()
         able = sorted(s for e in known.values() if "read" in e.capabilities for s in e.suffixes)
-        raise InputError(f"files of format '{found.name}' are only written; read one of {', '.join(able)}", file=str(path))
+        raise InputError(
+            f"files of format '{found.name}' are only written; read one of {', '.join(able)}", file=str(path)
+        )
     return found.read(path)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import shapely
-from shapely.geometry import LineString, Point as Place, Polygon
+from shapely.geometry import LineString, Polygon
+from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
 from cad_plugin.chains import Plan, dimension_chains
 from cad_plugin.drawing import Block, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region
-from cad_plugin.symbols import door_block, stamp_block, window_block
+from cad_plugin.openings import placed_openings, swings
+from cad_plugin.symbols import stamp_block
 from cad_plugin.tags import Tag, placed_tag
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
@@ -35,8 +36,15 @@ def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: 
             attributes of the room stamps are what one sees.
     """
     plan = _Plan.of(layout, plain_tags)
-    primitives: list[Primitive] = [*_site(layout), *_floors(plan), *_walls(plan), *_openings(plan), *_obstacles(plan),
-                                   *_stamps(plan), *_dimensions(plan)]
+    primitives: list[Primitive] = [
+        *_site(layout),
+        *_floors(plan),
+        *_walls(plan),
+        *_openings(plan),
+        *_obstacles(plan),
+        *_stamps(plan),
+        *_dimensions(plan),
+    ]
     drawn = Drawing(layout.name, tuple(primitives), plan.scale, plan.blocks)
     return framed(layout, drawn, _lines(plan), report, _shapes(plan))
 
@@ -60,8 +68,12 @@ class _Plan:
     def of(cls, layout: Layout, plain_tags: bool) -> _Plan:
         clear = {key: millimetres(shape) for key, shape in clear_shapes(layout).items()}
         # On a grid of a micrometre, so that cracks from rounding between two walls are not drawn as lines.
-        found = {name: tuple(parts(shapely.set_precision(shapely.union_all([millimetres(p) for p in bodies]), 1e-3)))
-                 for name, bodies in wall_bodies(layout).items()}
+        found = {
+            name: tuple(
+                parts(shapely.set_precision(shapely.union_all([millimetres(p) for p in bodies]), 1e-3))
+            )
+            for name, bodies in wall_bodies(layout).items()
+        }
         shapes = [millimetres(r.shape) for r in layout.of(Room)] or [Place(0.0, 0.0).buffer(1000.0)]
         x0, y0, x1, y1 = shapely.total_bounds([*shapes, *found["wall"]])
         return cls(layout, scale_for(x1 - x0, y1 - y0), plain_tags, clear, found["wall"], found["railing"])
@@ -92,7 +104,9 @@ def _floors(plan: _Plan) -> Iterator[Primitive]:
     rooms = plan.layout.of(Room)
     for room in rooms:
         title = f"{_name(room)}, {_area(plan.clear[room.id])}"
-        yield Region("room_fill", millimetres(room.shape), kind(room.kind).colour, title, Key("room", room.id))
+        yield Region(
+            "room_fill", millimetres(room.shape), kind(room.kind).colour, title, Key("room", room.id)
+        )
     for room in rooms:
         shape = plan.clear[room.id]
         for ring in (shape.exterior, *shape.interiors):
@@ -114,46 +128,10 @@ def _walls(plan: _Plan) -> Iterator[Primitive]:
             yield Polyline("railing", _points(ring), closed=True)
 
 
-def _frame(line: LineString, from_end: bool) -> tuple[Point, float, float]:
-    """Base point [mm], direction [°] and length [mm] of an opening seen from one of its jambs."""
-    a, b = line.coords[0], line.coords[-1]
-    if from_end:
-        a, b = b, a
-    return ((a[0] * MM, a[1] * MM), math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])),
-            math.hypot(b[0] - a[0], b[1] - a[1]) * MM)
-
-
-def _opens_left(door: Door, rooms: Mapping[str, Room], base: Point, angle: float, width: float) -> bool:
-    """The room into which the leaf opens lies to the left of the way from hinge to the other jamb."""
-    room = rooms.get(door.opens_into or "")
-    if room is None:
-        return True
-    turn = math.radians(angle)
-    step = (door.thickness / 2 + 0.1) * MM
-    middle = (base[0] + math.cos(turn) * width / 2, base[1] + math.sin(turn) * width / 2)
-    left = Place((middle[0] - math.sin(turn) * step) / MM, (middle[1] + math.cos(turn) * step) / MM)
-    right = Place((middle[0] + math.sin(turn) * step) / MM, (middle[1] - math.cos(turn) * step) / MM)
-    return room.shape.distance(left) <= room.shape.distance(right)
-
-
 def _openings(plan: _Plan) -> Iterator[Primitive]:
-    rooms = {r.id: r for r in plan.layout.of(Room)}
-    for number, door in enumerate(plan.layout.of(Door), start=1):
-        base, angle, width = _frame(door.shape, door.hinge == "end")
-        leaf = door.kind in ("door", "entrance")
-        hand = ("R" if _opens_left(door, rooms, base, angle, width) else "L") if leaf else ""
-        name = plan.block(door_block(door.kind, width, door.thickness * MM, hand))
-        values = (("TAG", f"D{number:02d}"), ("TYPE", door.kind), ("WIDTH", f"{width:.0f}"),
-                  ("HEIGHT", f"{door.height * MM:.0f}"), ("FROM", clean(door.between[0])),
-                  ("TO", clean(door.between[1])), ("HINGE", door.hinge), ("WALL", f"{door.thickness * MM:.0f}"))
-        yield Insert("door", name, base, angle, values, Key("door", door.id))
-    for number, window in enumerate(plan.layout.of(Window), start=1):
-        base, angle, width = _frame(window.shape, from_end=False)
-        name = plan.block(window_block(width, window.thickness * MM))
-        values = (("TAG", f"W{number:02d}"), ("WIDTH", f"{width:.0f}"), ("SILL", f"{window.sill * MM:.0f}"),
-                  ("HEAD", f"{window.head * MM:.0f}"), ("ROOM", clean(window.room)),
-                  ("WALL", f"{window.thickness * MM:.0f}"))
-        yield Insert("window", name, base, angle, values, Key("window", window.id))
+    for insert, block in placed_openings(plan.layout):
+        plan.block(block)
+        yield insert
 
 
 def _obstacles(plan: _Plan) -> Iterator[Primitive]:
@@ -168,24 +146,8 @@ def _obstacles(plan: _Plan) -> Iterator[Primitive]:
             for line in (LineString([(x0, y0), (x1, y1)]), LineString([(x0, y1), (x1, y0)])):
                 for piece in shapely.get_parts(line.intersection(shape)):
                     if isinstance(piece, LineString):
-                        yield Line("obstacle", piece.coords[0], piece.coords[-1], key)
-
-
-def _swings(plan: _Plan) -> BaseGeometry:
-    """What room tags keep off: door leaves with their swing, and obstacles [mm]."""
-    found: list[BaseGeometry] = [millimetres(o.shape) for o in plan.layout.of(Obstacle)]
-    rooms = {r.id: r for r in plan.layout.of(Room)}
-    for door in plan.layout.of(Door):
-        base, angle, width = _frame(door.shape, door.hinge == "end")
-        if door.kind in ("door", "entrance"):
-            left = _opens_left(door, rooms, base, angle, width)
-            turn, out = math.radians(angle), (1.0 if left else -1.0)
-            normal = (-math.sin(turn) * out, math.cos(turn) * out)
-            half = door.thickness * MM / 2
-            hinge = (base[0] + normal[0] * half, base[1] + normal[1] * half)
-            steps = [turn + out * math.radians(d) for d in range(0, 91, 15)]
-            found.append(Polygon([hinge, *((hinge[0] + width * math.cos(t), hinge[1] + width * math.sin(t)) for t in steps)]))
-    return shapely.union_all(found) if found else Polygon()
+                        (ax, ay), (bx, by) = piece.coords[0][:2], piece.coords[-1][:2]
+                        yield Line("obstacle", (ax, ay), (bx, by), key)
 
 
 def _name(room: Room) -> str:
@@ -198,7 +160,7 @@ def _area(shape: Polygon) -> str:
 
 def _stamps(plan: _Plan) -> Iterator[Primitive]:
     block = plan.block(stamp_block(not plan.plain_tags, plan.text))
-    taken = _swings(plan)
+    taken = shapely.union_all([millimetres(o.shape) for o in plan.layout.of(Obstacle)] + swings(plan.layout))
     for number, room in enumerate(plan.layout.of(Room), start=1):
         shape, key, label = plan.clear[room.id], Key("room", room.id), f"R{number:02d}"
         if shape.is_empty:
@@ -206,8 +168,19 @@ def _stamps(plan: _Plan) -> Iterator[Primitive]:
         tag = _tag(plan, room, label, shape, taken)
         inside = shape.representative_point()
         at = tag.at if shape.contains(Place(tag.at)) else (inside.x, inside.y)
-        yield Insert("tag", block, at, 0.0, (("NUMBER", label), ("NAME", _name(room)), ("AREA", f"{shape.area / MM**2:.2f}"),
-                                             ("KIND", room.kind)), key)
+        yield Insert(
+            "tag",
+            block,
+            at,
+            0.0,
+            (
+                ("NUMBER", label),
+                ("NAME", _name(room)),
+                ("AREA", f"{shape.area / MM**2:.2f}"),
+                ("KIND", room.kind),
+            ),
+            key,
+        )
         if plan.plain_tags:
             yield from tag.texts
 
@@ -224,11 +197,14 @@ def _dimensions(plan: _Plan) -> Iterator[Primitive]:
     rooms = tuple(millimetres(r.shape) for r in plan.layout.of(Room))
     outline = shapely.union_all([*rooms, *plan.bodies, *plan.railings, *_bodies_of_openings(plan)])
     openings = (*(w.shape for w in plan.layout.of(Window)), *(d.shape for d in plan.layout.of(Door)))
-    yield from dimension_chains(Plan(outline, rooms, tuple(millimetres(o) for o in openings)), "dimension", plan.text)
+    yield from dimension_chains(
+        Plan(outline, rooms, tuple(millimetres(o) for o in openings)), "dimension", plan.text
+    )
 
 
 def _bodies_of_openings(plan: _Plan) -> Iterator[BaseGeometry]:
-    for opening in (*plan.layout.of(Window), *plan.layout.of(Door)):
+    openings: tuple[Window | Door, ...] = (*plan.layout.of(Window), *plan.layout.of(Door))
+    for opening in openings:
         yield millimetres(opening.shape.buffer(opening.thickness / 2, cap_style="flat"))
 
 
@@ -241,7 +217,12 @@ def _lines(plan: _Plan) -> list[str]:
     net = sum(plan.clear[r.id].area for r in rooms if not kind(r.kind).outdoor) / MM**2
     origin = plan.layout.provenance
     count = f"{len(rooms)} rooms" if len(rooms) != 1 else "1 room"
-    first = [f"Scale 1:{plan.scale} on A3", count, f"net floor area {net:.1f} m²", "dimensions in mm, to wall axes and outer faces"]
+    first = [
+        f"Scale 1:{plan.scale} on A3",
+        count,
+        f"net floor area {net:.1f} m²",
+        "dimensions in mm, to wall axes and outer faces",
+    ]
     second = []
     if origin is not None:
         second = [clean(origin.source, 60), *([f"seed {origin.seed}"] if origin.seed is not None else []),

@@ -7,20 +7,20 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["font", "is_wide"]
+__all__ = ["font"]
 
 _WIDE = (
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc", "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/System/Library/Fonts/PingFang.ttc", "/System/Library/Fonts/Hiragino Sans GB.ttc",
-    "/Library/Fonts/Arial Unicode.ttf", "C:/Windows/Fonts/msyh.ttc", "C:/Windows/Fonts/simsun.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/Hiragino Sans GB.ttc",
+    "/Library/Fonts/Arial Unicode.ttf",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/simsun.ttc",
 )
 """Usual places of fonts that hold Chinese, Japanese and Korean."""
-
-
-def is_wide(text: str) -> bool:
-    """The text holds characters that Latin fonts lack, such as Chinese ones."""
-    return any(ord(c) >= 0x2E80 for c in text)
 
 
 @cache
@@ -31,7 +31,11 @@ def _file(wide: bool, bold: bool) -> str | None:
     spec = find_spec("matplotlib")  # its fonts come with it; the library itself is not imported
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).parent / "mpl-data/fonts/ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    path = (
+        Path(spec.origin).parent
+        / "mpl-data/fonts/ttf"
+        / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    )
     return str(path) if path.is_file() else None
 
 

@@ -28,7 +28,9 @@ class JsonExporter:
         """Always."""
         return True, ""
 
-    def write(self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def write(
+        self, layout: Layout, path: Path, options: Mapping[str, Any], report: Report | None = None
+    ) -> None:
         """Writes the document, without options; the report is another document and is not part of it."""
         chosen("json", {}, options)
         write_text(path, dump_json(layout))

@@ -37,7 +37,9 @@ class Layer:
 
 def _row(role: str, row: Any, file: str) -> Layer:
     def wrong(problem: str) -> InputError:
-        return InputError(f"{problem}; a row is [name, colour, weight, line type, printed]", file=file, place=role)
+        return InputError(
+            f"{problem}; a row is [name, colour, weight, line type, printed]", file=file, place=role
+        )
 
     if not isinstance(row, list) or len(row) != 5:
         raise wrong(f"expected five entries, found {row!r}")
@@ -71,7 +73,8 @@ def layers_of(standard: str = "aia") -> Mapping[str, Layer]:
     """Layers by role.
 
     Args:
-        standard: the name of one that comes with the package, or the path of a YAML file with rows of the same form;
+        standard: the name of one that comes with the package, or the path of a YAML file with rows of the
+            same form;
             roles that the file leaves out stay as in ``aia``.
 
     Raises:

@@ -1,6 +1,7 @@
-"""A strict linter for the bytes of a DXF file: what AutoCAD refuses and ezdxf's auditor passes or mends in silence.
+"""A strict linter for the bytes of a DXF file: what programs refuse and ezdxf's auditor lets pass.
 
-Only the standard library: loading with ezdxf would already repair counts and handles. The rules are our reading of the
+Only the standard library: loading with ezdxf would already repair counts and handles. The rules are our
+reading of the
 DXF reference and have not been calibrated against AutoCAD.
 """
 
@@ -118,7 +119,9 @@ def lint(data: bytes) -> list[Issue]:
 def encoding_of(data: bytes) -> str:
     """How the file's text is written: UTF-8 from 2007 on, Windows Latin before."""
     place = data.find(b"$ACADVER")
-    old = place >= 0 and any(v in data[place:place + 40] for v in (b"AC1009", b"AC1012", b"AC1014", b"AC1015", b"AC1018"))
+    old = place >= 0 and any(
+        v in data[place : place + 40] for v in (b"AC1009", b"AC1012", b"AC1014", b"AC1015", b"AC1018")
+    )
     return "cp1252" if old else "utf-8"
 
 
@@ -128,7 +131,9 @@ def _text(data: bytes) -> tuple[str, Issue | None]:
         return data.decode(encoding_of(data)), None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return data.decode("utf-8", "replace"), Issue("encoding", line, f"byte {error.start} is not {error.encoding} text")
+        return data.decode("utf-8", "replace"), Issue(
+            "encoding", line, f"byte {error.start} is not {error.encoding} text"
+        )
 
 
 def _tags(lines: list[str], issues: list[Issue]) -> Iterator[Tag]:
@@ -165,7 +170,9 @@ def _sections(tags: Iterable[Tag], dxf: Dxf, last: int) -> None:
             return
         name = next(stream, None) if tag.code == 0 and tag.value == "SECTION" else None
         if name is None or name.code != 2:
-            dxf.issues.append(Issue("section", tag.line, f"expected a SECTION, found {tag.code} {tag.value[:40]!r}"))
+            dxf.issues.append(
+                Issue("section", tag.line, f"expected a SECTION, found {tag.code} {tag.value[:40]!r}")
+            )
             return
         body = _header if name.value == "HEADER" else _records
         if not body(stream, dxf, name.value):
@@ -179,7 +186,9 @@ def _header(stream: Iterator[Tag], dxf: Dxf, section: str) -> bool:
     for tag in stream:
         if tag.code == 0:
             if tag.value != "ENDSEC":
-                dxf.issues.append(Issue("section", tag.line, f"section {section} ends with {tag.value[:40]!r}"))
+                dxf.issues.append(
+                    Issue("section", tag.line, f"section {section} ends with {tag.value[:40]!r}")
+                )
                 return False
             return True
         if tag.code == 9:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from cad_plugin.lint import Dxf, Record, Tag
 
@@ -20,7 +21,9 @@ def _codes(*ranges: tuple[int, int]) -> frozenset[int]:
 
 
 _REALS = _codes((10, 59), (110, 149), (210, 239), (460, 469), (1010, 1059))
-_INTEGERS = _codes((60, 79), (90, 99), (160, 179), (270, 289), (370, 389), (400, 409), (420, 429), (440, 459), (1060, 1071))
+_INTEGERS = _codes(
+    (60, 79), (90, 99), (160, 179), (270, 289), (370, 389), (400, 409), (420, 429), (440, 459), (1060, 1071)
+)
 _HANDLES = _codes((105, 105), (320, 369), (390, 399), (480, 481), (1005, 1005))
 _STRINGS = _codes((0, 9), (100, 102), (300, 309), (410, 419), (430, 439), (470, 479), (1000, 1009))
 
@@ -57,7 +60,11 @@ def strings(dxf: Dxf) -> Faults:
 
 def points(dxf: Dxf) -> Faults:
     """Every x is followed by its y."""
-    for record in (*dxf.records.get("TABLES", ()), *dxf.records.get("BLOCKS", ()), *dxf.records.get("ENTITIES", ())):
+    for record in (
+        *dxf.records.get("TABLES", ()),
+        *dxf.records.get("BLOCKS", ()),
+        *dxf.records.get("ENTITIES", ()),
+    ):
         tags = list(record.plain())
         for tag, after in zip(tags, [*tags[1:], None], strict=True):
             if 10 <= tag.code <= 18 and (after is None or after.code != tag.code + 10):
@@ -159,9 +166,15 @@ def references(dxf: Dxf) -> Faults:
 
 def header_names(dxf: Dxf) -> Faults:
     """What the header names exists in its table."""
-    tables = {"$CLAYER": "LAYER", "$TEXTSTYLE": "STYLE", "$DIMSTYLE": "DIMSTYLE", "$DIMTXSTY": "STYLE", "$CELTYPE": "LTYPE"}
+    tables = {
+        "$CLAYER": "LAYER",
+        "$TEXTSTYLE": "STYLE",
+        "$DIMSTYLE": "DIMSTYLE",
+        "$DIMTXSTY": "STYLE",
+        "$CELTYPE": "LTYPE",
+    }
     for variable, table in tables.items():
-        tag = (dxf.header.get(variable) or [None])[0]
+        tag = next(iter(dxf.header.get(variable, ())), None)
         if tag is None or (table == "LTYPE" and tag.value.upper() in ("BYLAYER", "BYBLOCK", "CONTINUOUS")):
             continue
         if tag.value.upper() not in dxf.names(table):
@@ -219,7 +232,7 @@ def _paths(record: Record) -> Iterator[list[Tag]]:
 
 
 def _pairs(tags: list[Tag]) -> Iterator[tuple[str, str]]:
-    for tag, after in zip(tags, tags[1:], strict=False):
+    for tag, after in pairwise(tags):
         if tag.code == 10 and after.code == 20:
             yield tag.value.strip(), after.value.strip()
 
@@ -278,12 +291,27 @@ def sequences(dxf: Dxf) -> Faults:
                 head = None
                 if record.type == "SEQEND":
                     continue
-            if record.type == "POLYLINE" or (record.type == "INSERT" and (record.first(66) or "0").strip() == "1"):
+            if record.type == "POLYLINE" or (
+                record.type == "INSERT" and (record.first(66) or "0").strip() == "1"
+            ):
                 head = record
         if head is not None:
             yield head.line, f"{head.type} without SEQEND"
 
 
 RULES: tuple[Callable[[Dxf], Faults], ...] = (
-    numbers, strings, points, handles, owners, names, references, header_names, counts, hatch_rings, sizes, subclasses,
-    extended_data, sequences)
+    numbers,
+    strings,
+    points,
+    handles,
+    owners,
+    names,
+    references,
+    header_names,
+    counts,
+    hatch_rings,
+    sizes,
+    subclasses,
+    extended_data,
+    sequences,
+)

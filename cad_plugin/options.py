@@ -10,7 +10,9 @@ from layoutgan.errors import InputError, UnknownName
 __all__ = ["chosen"]
 
 
-def chosen(exporter: str, defaults: Mapping[str, Any], options: Mapping[str, Any], **allowed: Sequence[Any]) -> dict[str, Any]:
+def chosen(
+    exporter: str, defaults: Mapping[str, Any], options: Mapping[str, Any], **allowed: Sequence[Any]
+) -> dict[str, Any]:
     """The defaults with what was said instead.
 
     Args:
@@ -31,5 +33,7 @@ def chosen(exporter: str, defaults: Mapping[str, Any], options: Mapping[str, Any
                              f"{', '.join(map(str, allowed[name]))}, found {value!r}")
         numeric = isinstance(usual, float) and isinstance(value, int) and not isinstance(value, bool)
         if not isinstance(value, type(usual)) and not numeric:
-            raise InputError(f"option {name} of the {exporter} exporter must be a {type(usual).__name__}, found {value!r}")
+            raise InputError(
+                f"option {name} of the {exporter} exporter must be a {type(usual).__name__}, found {value!r}"
+            )
     return {**defaults, **options}

@@ -1,4 +1,4 @@
-"""How a drawing looks in pictures: every primitive becomes paths and labels with a pen, in the order of painting.
+"""How a drawing looks in pictures: primitives become paths and labels with a pen, in painting order.
 
 SVG, PNG and PDF writers only need to know paths and labels.
 """
@@ -82,8 +82,24 @@ _PENS: dict[str, Pen] = {
 }
 HIDDEN = ("room", "axis", "site", "frame")
 """Roles that are for other programs, not for the eye."""
-ORDER = ("room_fill", "obstacle_fill", "obstacle", "equipment", "line", "wall_fill", "wall", "railing", "window", "door",
-         "dimension", "symbol", "tag", "note", "title", "finding")
+ORDER = (
+    "room_fill",
+    "obstacle_fill",
+    "obstacle",
+    "equipment",
+    "line",
+    "wall_fill",
+    "wall",
+    "railing",
+    "window",
+    "door",
+    "dimension",
+    "symbol",
+    "tag",
+    "note",
+    "title",
+    "finding",
+)
 TEXT_COLOURS = {"dimension": "#3c434c", "note": "#4a525c", "tag": INK, "finding": "#b3122b"}
 
 
@@ -113,12 +129,16 @@ def _painted(primitive: Primitive) -> Iterator[Path | Label]:
     line_only = replace(pen, fill="")
     match primitive:
         case Region(shape=shape, colour=colour, title=title):
-            rings = tuple(tuple((x, y) for x, y, *_ in r.coords)[:-1] for r in (shape.exterior, *shape.interiors))
+            rings = tuple(
+                tuple((x, y) for x, y, *_ in r.coords)[:-1] for r in (shape.exterior, *shape.interiors)
+            )
             yield Path(rings, True, Pen(fill=colour or pen.fill or pen.stroke), title, role)
         case Polyline(points=points, closed=closed):
             # Walls are filled by their own regions; a finding must not cover what it is about.
             filled = role in ("window", "equipment", "railing")
-            marked = replace(pen, fill=pen.stroke, opacity=0.12) if role == "finding" and closed else line_only
+            marked = (
+                replace(pen, fill=pen.stroke, opacity=0.12) if role == "finding" and closed else line_only
+            )
             yield Path((points,), closed, pen if filled and closed else marked, "", role)
         case Line(start=a, end=b):
             yield Path(((a, b),), False, line_only, "", role)
@@ -141,4 +161,7 @@ def _round(shape: Circle | Arc) -> tuple[Point, ...]:
     end = end if end > start else end + 360.0
     steps = max(2, math.ceil((end - start) / 5.0))
     turns = (math.radians(start + (end - start) * i / steps) for i in range(steps + 1))
-    return tuple((shape.centre[0] + shape.radius * math.cos(t), shape.centre[1] + shape.radius * math.sin(t)) for t in turns)
+    return tuple(
+        (shape.centre[0] + shape.radius * math.cos(t), shape.centre[1] + shape.radius * math.sin(t))
+        for t in turns
+    )

@@ -1,4 +1,4 @@
-"""PNG: a preview made of pixels. Drawn by Pillow at twice the size and reduced, which takes a tenth of matplotlib's time."""
+"""PNG: a preview made of pixels, drawn by Pillow at twice the size and reduced."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from itertools import groupby
 from pathlib import Path as FilePath
 from typing import Any
 
-from cad_plugin.drawing import EM_PER_CAPITAL, Drawing, Point
+from cad_plugin.drawing import Drawing, Point
 from cad_plugin.exporter import API_VERSION
-from cad_plugin.fonts import font, is_wide
+from cad_plugin.fonts import font
 from cad_plugin.options import chosen
 from cad_plugin.paint import Label, Path, painted
 from cad_plugin.svg import picture_box
+from cad_plugin.typeface import EM_PER_CAPITAL, is_wide
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_whole
 from layoutgan.errors import InputError
@@ -92,7 +93,9 @@ class _Canvas:
         mask = Image.new("L", (int(max(xs)) - left + 2, int(max(ys)) - top + 2), 0)
         pen = ImageDraw.Draw(mask)
         for number, ring in enumerate(rings):
-            pen.polygon([(x - left, y - top) for x, y in ring], fill=round(255 * opacity) if number == 0 else 0)
+            pen.polygon(
+                [(x - left, y - top) for x, y in ring], fill=round(255 * opacity) if number == 0 else 0
+            )
         self.image.paste(colour, (left, top), mask)
 
     def label(self, label: Label) -> None:
@@ -100,7 +103,9 @@ class _Canvas:
         from PIL import Image, ImageDraw
 
         text = label.text
-        size = max(4, round(text.height * EM_PER_CAPITAL * self.ratio * 0.94))  # this face runs wider than Helvetica
+        size = max(
+            4, round(text.height * EM_PER_CAPITAL * self.ratio * 0.94)
+        )  # this face runs wider than Helvetica
         runs = [(run, font(size, wide=wide, bold=text.bold)) for wide, run in _runs(text.text)]
         width = sum(face.getlength(run) for run, face in runs)
         shift = {"left": 0.0, "centre": -width / 2, "right": -width}[text.align]
@@ -109,7 +114,9 @@ class _Canvas:
         if not text.rotation:
             _write(self.pen, runs, (x + shift, y + drop), label.colour)
             return
-        side = 2 * (int(width) + 2 * size)  # the text's place is the middle of the stamp, so that turning keeps it
+        side = 2 * (
+            int(width) + 2 * size
+        )  # the text's place is the middle of the stamp, so that turning keeps it
         stamp = Image.new("L", (side, side), 0)
         _write(ImageDraw.Draw(stamp), runs, (side / 2 + shift, side / 2 + drop), 255)
         stamp = stamp.rotate(text.rotation, resample=Image.Resampling.BICUBIC)
@@ -143,11 +150,15 @@ class PngExporter:
 
         return (True, "") if find_spec("PIL") else (False, "pip install pillow")
 
-    def write(self, layout: Layout, path: FilePath, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def write(
+        self, layout: Layout, path: FilePath, options: Mapping[str, Any], report: Report | None = None
+    ) -> None:
         """Writes one picture; options: ``width`` [pixels], ``findings``."""
         from cad_plugin.draw import draw
 
         said = chosen("png", DEFAULTS, options)
         if not 50 <= said["width"] <= LARGEST:
-            raise InputError(f"option width of the png exporter must be 50 to {LARGEST} pixels, found {said['width']}")
+            raise InputError(
+                f"option width of the png exporter must be 50 to {LARGEST} pixels, found {said['width']}"
+            )
         write_whole(path, png_bytes(draw(layout, report), width=said["width"], findings=said["findings"]))

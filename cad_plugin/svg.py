@@ -1,4 +1,4 @@
-"""SVG: a vector picture at true scale, written directly; fast, needs no other program, and stands in HTML as it is."""
+"""SVG: a vector picture at true scale, written directly; it can stand in HTML as it is."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from pathlib import Path as FilePath
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from cad_plugin.drawing import EM_PER_CAPITAL, Drawing, text_box
+from cad_plugin.drawing import Drawing, text_box
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.options import chosen
 from cad_plugin.paint import Label, Path, painted
+from cad_plugin.typeface import EM_PER_CAPITAL
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_text
 from layoutgan.validation.report import Report
 
 __all__ = ["SvgExporter", "picture_box", "svg_of", "svg_text"]
 
-FONTS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, Noto Sans, Noto Sans CJK SC, WenQuanYi Zen Hei, sans-serif"
+FONTS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, Noto Sans CJK SC, WenQuanYi Zen Hei, sans-serif"
 MARGIN = 5.0
 """Around the drawing on paper [mm]."""
 
 
-def svg_text(layout: Layout, report: Report | None = None, *, width: float | None = None, findings: bool = True) -> str:
+def svg_text(
+    layout: Layout, report: Report | None = None, *, width: float | None = None, findings: bool = True
+) -> str:
     """A layout as one ``<svg>`` element, without XML declaration, so that it can stand in HTML.
 
     Args:
@@ -62,8 +65,13 @@ def svg_of(drawing: Drawing, *, width: float | None = None, findings: bool = Tru
 
 def picture_box(drawing: Drawing, parts: list[Path | Label]) -> tuple[float, float, float, float]:
     """Box around what is painted, with a margin [mm in the drawing]."""
-    points = [p for part in parts for p in (text_box(part.text) if isinstance(part, Label) else
-                                            (q for ring in part.rings for q in ring))] or [(0.0, 0.0), (1000.0, 1000.0)]
+    points = [
+        p
+        for part in parts
+        for p in (
+            text_box(part.text) if isinstance(part, Label) else (q for ring in part.rings for q in ring)
+        )
+    ] or [(0.0, 0.0), (1000.0, 1000.0)]
     edge = MARGIN * drawing.scale
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge
@@ -117,8 +125,11 @@ def _label(label: Label, x0: float, y1: float, scale: int) -> str:
     turn = f' transform="rotate({_n(-text.rotation)} {_n(x)} {_n(y)})"' if text.rotation else ""
     anchor = {"left": "start", "centre": "middle", "right": "end"}[text.align]
     bold = ' font-weight="600"' if text.bold else ""
-    return (f'<text class={quoteattr(text.role)} x="{_n(x)}" y="{_n(y + text.height / scale / 2)}"{turn} '
-            f'font-size="{_n(size)}" text-anchor="{anchor}" fill="{label.colour}"{bold}>{escape(text.text)}</text>')
+    return (
+        f'<text class={quoteattr(text.role)} x="{_n(x)}" y="{_n(y + text.height / scale / 2)}"{turn} '
+        f'font-size="{_n(size)}" text-anchor="{anchor}" fill="{label.colour}"{bold}>'
+        f"{escape(text.text)}</text>"
+    )
 
 
 class SvgExporter:
@@ -133,7 +144,9 @@ class SvgExporter:
         """Always."""
         return True, ""
 
-    def write(self, layout: Layout, path: FilePath, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def write(
+        self, layout: Layout, path: FilePath, options: Mapping[str, Any], report: Report | None = None
+    ) -> None:
         """Writes one picture; options: ``findings`` (true)."""
         said = chosen("svg", {"findings": True}, options)
         text = svg_text(layout, report, findings=said["findings"])

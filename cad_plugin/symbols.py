@@ -1,7 +1,9 @@
 """Blocks for doors, windows and the north arrow.
 
-A door's base point is its hinge on the wall's centre-line; +x runs along the wall to the other jamb, and the leaf
-opens towards +y (right-hand symbol) or -y (left-hand symbol). Two symbols, not one mirrored insert: attributes and
+A door's base point is its hinge on the wall's centre-line; +x runs along the wall to the other jamb, and the
+leaf
+opens towards +y (right-hand symbol) or -y (left-hand symbol). Two symbols, not one mirrored insert:
+attributes and
 arcs of mirrored inserts come out wrong in some readers. A window's base point is one jamb.
 """
 
@@ -77,7 +79,8 @@ def stamp_block(visible: bool, height: float) -> Block:
     """The room stamp: number, name and area as attributes.
 
     Args:
-        visible: show the attributes; otherwise separate texts show the same, because some readers draw no attributes.
+        visible: show the attributes; otherwise separate texts show the same, because some readers draw no
+            attributes.
         height: of the text [mm].
     """
     rows = (("NAME", 0.8), ("NUMBER", -0.8), ("AREA", -2.4), ("KIND", -4.0))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import Key, Point, Text, text_width
+from cad_plugin.drawing import Key, Point, Text
+from cad_plugin.typeface import text_width
 
 __all__ = ["Tag", "placed_tag"]
 
@@ -50,7 +52,7 @@ def _trials(lines: tuple[str, ...], height: float) -> Iterator[_Trial]:
                 yield _Trial(lines[:count], heights, turned)
 
 
-def _places(shape: Polygon) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _places(shape: Polygon) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Candidate middles [M, 2], and how far each is from the room's own middle [mm]."""
     x0, y0, x1, y1 = shape.bounds
     xs, ys = np.linspace(x0, x1, 23)[1:-1], np.linspace(y0, y1, 23)[1:-1]
@@ -77,7 +79,9 @@ def placed_tag(role: str, lines: tuple[str, ...], shape: Polygon, taken: BaseGeo
     shapely.prepare(free)
     for trial in _trials(lines, height):
         width, tall = trial.size
-        boxes = shapely.box(grid[:, 0] - width / 2, grid[:, 1] - tall / 2, grid[:, 0] + width / 2, grid[:, 1] + tall / 2)
+        boxes = shapely.box(
+            grid[:, 0] - width / 2, grid[:, 1] - tall / 2, grid[:, 0] + width / 2, grid[:, 1] + tall / 2
+        )
         fits = np.flatnonzero(shapely.contains(free, boxes))
         if len(fits):
             best = fits[np.lexsort((fits, np.round(away[fits], 3)))[0]]
@@ -95,4 +99,6 @@ def _texts(role: str, trial: _Trial, at: Point, key: Key | None) -> Iterator[Tex
         cursor -= height * LINE_STEP / 2
         place = (at[0] - cursor, at[1]) if trial.turned else (at[0], at[1] + cursor)
         cursor -= height * LINE_STEP / 2
-        yield Text(role, place, line, height, rotation=90.0 if trial.turned else 0.0, bold=number == 0, key=key)
+        yield Text(
+            role, place, line, height, rotation=90.0 if trial.turned else 0.0, bold=number == 0, key=key
+        )

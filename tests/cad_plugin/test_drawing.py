@@ -15,7 +15,6 @@ from cad_plugin.drawing import (
     Block,
     Circle,
     Dimension,
-    Drawing,
     Insert,
     Line,
     Polyline,
@@ -46,7 +45,9 @@ def test_counts(layout):
     assert sum(i.role == "window" for i in inserts) == len(layout.of(Window))
     assert sum(i.block == "LG_ROOM_STAMP" for i in inserts) == len(layout.of(Room))
     assert all(i.block in drawing.blocks for i in inserts)
-    assert {"wall", "wall_fill", "room", "tag", "dimension", "title", "note", "symbol"} <= set(drawing.roles())
+    assert {"wall", "wall_fill", "room", "tag", "dimension", "title", "note", "symbol"} <= set(
+        drawing.roles()
+    )
 
 
 def test_walls_leave_rooms_and_openings_free(layout):
@@ -55,14 +56,16 @@ def test_walls_leave_rooms_and_openings_free(layout):
     for room, shape in clear_shapes(layout).items():
         assert shapely.transform(shape, lambda p: p * 1000).intersection(walls).area < 10.0, room
     for opening in (*layout.of(Door), *layout.of(Window)):
-        hole = shapely.transform(opening.shape.buffer(opening.thickness / 2, cap_style="flat"), lambda p: p * 1000)
+        hole = shapely.transform(
+            opening.shape.buffer(opening.thickness / 2, cap_style="flat"), lambda p: p * 1000
+        )
         assert hole.buffer(-1.0).intersection(walls).area < 1.0, opening.id
 
 
 def test_tags_stand_in_their_rooms_off_walls_and_each_other(layout):
     drawing = draw(layout)
     clear = {k: shapely.transform(v, lambda p: p * 1000) for k, v in clear_shapes(layout).items()}
-    tags = [t for t in drawing.of(Text, "tag")]
+    tags = list(drawing.of(Text, "tag"))
     assert tags
     for tag, box in zip(tags, boxes(tags), strict=True):
         assert clear[tag.key.id].buffer(1.0).contains(box), tag.text
@@ -108,9 +111,17 @@ def test_clean():
 
 
 def test_bounds_and_placing():
-    block = Block("B", (Line("", (0, 0), (10, 0)), Arc("", (0, 0), 10, 0, 90), Circle("", (0, 0), 2),
-                        Polyline("", ((0, 0), (5, 5)), closed=False), Region("", Polygon([(0, 0), (3, 0), (3, 3)])),
-                        Text("", (1, 1), "x", 1.0)))
+    block = Block(
+        "B",
+        (
+            Line("", (0, 0), (10, 0)),
+            Arc("", (0, 0), 10, 0, 90),
+            Circle("", (0, 0), 2),
+            Polyline("", ((0, 0), (5, 5)), closed=False),
+            Region("", Polygon([(0, 0), (3, 0), (3, 3)])),
+            Text("", (1, 1), "x", 1.0),
+        ),
+    )
     insert = Insert("door", "B", (100, 0), 90.0)
     parts = list(placed(insert, {"B": block}))
     assert {p.role for p in parts} == {"door"}
@@ -133,9 +144,14 @@ def test_painting_order_and_findings(flat):
 def test_finding_marks():
     shapes = {"a": shapely.box(0, 0, 5000, 4000), "small": shapely.box(0, 0, 100, 100)}
     line = shapely.LineString([(0, 0), (1, 1)])
-    findings = (Finding(rule="A", message="x", elements=("a",)), Finding(rule="B", message="x", elements=("small",)),
-                Finding(rule="C", message="x", where=line), Finding(rule="D", message="x", where=shapely.Point(1, 1)),
-                Finding(rule="E", message="x", elements=("nobody",)), Finding(rule="F", message="x", elements=("a",)))
+    findings = (
+        Finding(rule="A", message="x", elements=("a",)),
+        Finding(rule="B", message="x", elements=("small",)),
+        Finding(rule="C", message="x", where=line),
+        Finding(rule="D", message="x", where=shapely.Point(1, 1)),
+        Finding(rule="E", message="x", elements=("nobody",)),
+        Finding(rule="F", message="x", elements=("a",)),
+    )
     marks = list(finding_marks(Report(layout="x", findings=findings), 50, (0.0, 0.0), shapes))
     numbers = [m for m in marks if isinstance(m, Circle)]
     assert len(numbers) == 5  # E shows no place

@@ -46,7 +46,10 @@ def test_writes_whole_and_the_same(name, layout, tmp_path):
     assert exporting.write(layout, first) == first
     exporting.write(layout, second)
     assert first.read_bytes() == second.read_bytes()
-    assert sorted(p.name for p in tmp_path.iterdir()) == [first.name, second.name]  # nothing temporary is left
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        first.name,
+        second.name,
+    ]  # nothing temporary is left
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -100,12 +103,14 @@ def test_same_bytes_in_another_process(flat, tmp_path):
 def test_importing_is_light():
     code = ("import sys; from cad_plugin import exporter; exporter.exporters(); "
             "print([m for m in ('ezdxf', 'torch', 'matplotlib', 'PIL', 'ifcopenshell') if m in sys.modules])")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
     assert done.stdout.strip() == "[]"
 
 
 def test_no_exporter_for_it():
-    with pytest.raises(UnknownName, match="did you mean '.dxf'"):
+    with pytest.raises(UnknownName, match=r"did you mean '\.dxf'"):
         exporting.exporter_for("plan.dfx")
     with pytest.raises(UnknownName, match="did you mean 'json'"):
         exporting.exporter_for("jsn")

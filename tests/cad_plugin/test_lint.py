@@ -54,14 +54,24 @@ BROKEN: dict[str, tuple[str, Callable[[str], str]]] = {
     "control character": ("strings", once(r"\nLiving room\n", "\nLiving\x07room\n")),
     "x without y": ("points", once(ENTITIES + r"\nLWPOLYLINE\n.*?\n 10\n[0-9.-]+\n) 20\n[0-9.-]+\n", r"\1")),
     "no handle": ("handles", once(ENTITIES + r"\nLWPOLYLINE\n)  5\n[0-9A-F]+\n", r"\1")),
-    "handle twice": ("handles", lambda text: text.replace(
-        re.findall(r"\nLWPOLYLINE\n  5\n([0-9A-F]+)\n", text)[0],
-        re.findall(r"\nLWPOLYLINE\n  5\n([0-9A-F]+)\n", text)[1])),
+    "handle twice": (
+        "handles",
+        lambda text: text.replace(
+            re.findall(r"\nLWPOLYLINE\n  5\n([0-9A-F]+)\n", text)[0],
+            re.findall(r"\nLWPOLYLINE\n  5\n([0-9A-F]+)\n", text)[1],
+        ),
+    ),
     "handle zero": ("handles", once(ENTITIES + r"\nLWPOLYLINE\n  5\n)[0-9A-F]+\n", r"\g<1>0\n")),
     "seed too low": ("handles", once(r"(\$HANDSEED\n  5\n)[0-9A-F]+\n", r"\g<1>1F\n")),
     "no owner": ("owners", once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n)330\n[0-9A-F]+\n", r"\1")),
-    "owner zero": ("owners", once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n330\n)[0-9A-F]+\n", r"\g<1>0\n")),
-    "owner unknown": ("owners", once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n330\n)[0-9A-F]+\n", r"\1FFFF\n")),
+    "owner zero": (
+        "owners",
+        once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n330\n)[0-9A-F]+\n", r"\g<1>0\n"),
+    ),
+    "owner unknown": (
+        "owners",
+        once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n330\n)[0-9A-F]+\n", r"\1FFFF\n"),
+    ),
     "owner empty": ("owners", once(ENTITIES + r"\nLWPOLYLINE\n  5\n[0-9A-F]+\n330\n)[0-9A-F]+\n", r"\1\n")),
     "layer name": ("names", lambda text: text.replace("\nA-WALL\n", "\nA*WALL\n")),
     "layer name empty": ("names", lambda text: text.replace("\nA-WALL\n", "\n\n")),
@@ -70,17 +80,27 @@ BROKEN: dict[str, tuple[str, Callable[[str], str]]] = {
     "layer unknown": ("references", once(ENTITIES + r"\n  8\n)A-WALL\n", r"\1A-WLAL\n")),
     "line type unknown": ("references", once(ENTITIES + r"\n  8\nA-WALL\n)", r"\1  6\nWAVES\n")),
     "text style unknown": ("references", once(ENTITIES + r"\n  7\n)LG\n", r"\1GL\n")),
-    "block unknown": ("references", once(ENTITIES + r"\nAcDbBlockReference\n(?: 66\n1\n)?  2\n)\w+\n", r"\1LG_NOWHERE\n")),
-    "insert without block": ("references",
-                             once(ENTITIES + r"\nAcDbBlockReference\n(?: 66\n1\n)?)  2\n\w+\n", r"\1")),
+    "block unknown": (
+        "references",
+        once(ENTITIES + r"\nAcDbBlockReference\n(?: 66\n1\n)?  2\n)\w+\n", r"\1LG_NOWHERE\n"),
+    ),
+    "insert without block": (
+        "references",
+        once(ENTITIES + r"\nAcDbBlockReference\n(?: 66\n1\n)?)  2\n\w+\n", r"\1"),
+    ),
     "dimension style unknown": ("references", once(ENTITIES + r"\n  3\n)LG-50\n", r"\1LG-51\n")),
     "header dimension style": ("header_names", once(r"(\$DIMSTYLE\n  2\n)LG-50\n", r"\1ISO-25\n")),
     "header layer": ("header_names", once(r"(\$CLAYER\n  8\n)0\n", r"\1A-NONE\n")),
     "vertex count": ("counts", once(ENTITIES + r"\nAcDbPolyline\n 90\n)\d+\n", r"\g<1>17\n")),
     "hatch path count": ("counts", once(ENTITIES + r"\nAcDbHatch\n.*?\n 91\n)\d+\n", r"\g<1>9\n")),
-    "hatch ring": ("hatch_rings", once(
-        ENTITIES + r"\nAcDbHatch\n.*?\n 92\n3\n 72\n0\n 73\n1\n) 93\n\d+\n(?: 10\n[0-9.-]+\n 20\n[0-9.-]+\n)+",
-        r"\1 93\n2\n 10\n0.0\n 20\n0.0\n 10\n1.0\n 20\n0.0\n")),
+    "hatch ring": (
+        "hatch_rings",
+        once(
+            ENTITIES
+            + r"\nAcDbHatch\n.*?\n 92\n3\n 72\n0\n 73\n1\n) 93\n\d+\n(?: 10\n[0-9.-]+\n 20\n[0-9.-]+\n)+",
+            r"\1 93\n2\n 10\n0.0\n 20\n0.0\n 10\n1.0\n 20\n0.0\n",
+        ),
+    ),
     "text height": ("sizes", once(ENTITIES + r"\nAcDbText\n.*?\n 40\n)[0-9.]+\n", r"\g<1>0.0\n")),
     "insert scale": ("sizes", once(ENTITIES + r"\nAcDbBlockReference\n.*?\n 30\n0.0\n)", r"\1 41\n0.0\n")),
     "no subclass": ("subclasses", once(ENTITIES + r"\nLWPOLYLINE\n.*?)100\nAcDbEntity\n", r"\1")),
@@ -94,8 +114,13 @@ BROKEN: dict[str, tuple[str, Callable[[str], str]]] = {
     "cut in half": ("section", lambda text: text[: len(text) // 2].rpartition("\n  0\n")[0] + "\n"),
     "no end of section": ("section", once(r"  0\nENDSEC\n  0\nEOF\n$", "  0\nEOF\n")),
     "content after the end": ("after_eof", lambda text: text + "  0\nLINE\n"),
-    "spline": ("counts", once(r"(  0\nSECTION\n  2\nENTITIES\n)",
-                              r"\1  0\nSPLINE\n  5\nFF0\n330\n17\n100\nAcDbEntity\n  8\n0\n100\nAcDbSpline\n")),
+    "spline": (
+        "counts",
+        once(
+            r"(  0\nSECTION\n  2\nENTITIES\n)",
+            r"\1  0\nSPLINE\n  5\nFF0\n330\n17\n100\nAcDbEntity\n  8\n0\n100\nAcDbSpline\n",
+        ),
+    ),
 }
 
 
@@ -127,5 +152,11 @@ def test_every_rule_has_a_broken_file():
 
 
 def test_garbage():
-    for data in (b"", b"\x00\xff\xfe", b"hello", b"  0\nSECTION\n", b"  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n"):
+    for data in (
+        b"",
+        b"\x00\xff\xfe",
+        b"hello",
+        b"  0\nSECTION\n",
+        b"  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n",
+    ):
         assert lint(data)

@@ -27,7 +27,7 @@ def test_svg(layout):
     assert all("m²" in t for t in titles)
     width, height = (float(root.get(k).removesuffix("mm")) for k in ("width", "height"))
     assert root.get("viewBox") == f"0 0 {root.get('width')[:-2]} {root.get('height')[:-2]}"
-    x0, y0, x1, y1 = draw(layout).bounds()
+    x0, _, x1, _ = draw(layout).bounds()
     assert width == pytest.approx((x1 - x0) / draw(layout).scale, abs=12)
     assert height > 0
 
