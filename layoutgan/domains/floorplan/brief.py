@@ -300,7 +300,7 @@ def _to_millimetres(shape: Polygon) -> Polygon:
 def is_column(obstacle: Obstacle) -> bool:
     """A column small enough to stand inside a room: up to 0.6 m on each side."""
     x0, y0, x1, y1 = obstacle.shape.bounds
-    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6
+    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6 + 1e-6
 
 
 def _onto(boundary: Polygon, point: Point) -> Point:

@@ -28,6 +28,10 @@ _WALKED = {
     "corridor": 0, "entrance": 0, "stairs": 1, "living_room": 2, "dining_room": 3, "kitchen": 4, "other": 5,
 }
 """Rooms that people walk through, the best first."""
+_TO_AIR = {
+    "living_room": 0, "dining_room": 1, "bedroom": 2, "study": 3, "kitchen": 4, "corridor": 5, "other": 5,
+}
+"""Rooms that a balcony or garden opens from, the best first."""
 _ANNEXES = ("bathroom", "toilet", "closet", "balcony", "outdoor", "storage", "laundry")
 """Rooms that may open from a bedroom or study alone."""
 
@@ -196,6 +200,8 @@ def _touching(plan: DoorPlan, kinds: Mapping[str, str], never: set[frozenset[str
 
 def _passage_cost(near: str, far: str) -> float | None:
     """How unwelcome it is to enter one kind of room from another, or None if nobody would build it."""
+    if kind(far).outdoor and near in _TO_AIR:
+        return _TO_AIR[near]
     if near in _WALKED:
         return _WALKED[near]
     if near in ("bedroom", "study"):

@@ -49,7 +49,7 @@ class WallSpec(NamedTuple):
 def stands_in_room(obstacle: Obstacle) -> bool:
     """A column of at most 0.6 m a side stands inside a room; anything else is left out of all rooms."""
     x0, y0, x1, y1 = obstacle.shape.bounds
-    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6
+    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6 + 1e-6
 
 
 def seams_of(layout: Layout) -> Seams:
@@ -73,21 +73,31 @@ def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> W
         kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
         settings: thicknesses.
     """
+    if OUTSIDE in (seam.left, seam.right):
+        near = kinds.get(seam.other(OUTSIDE), NOTHING)
+        return _outer(near, seam.party, -1.0 if seam.right == OUTSIDE else 1.0, settings)
     for beyond, side in ((seam.right, -1.0), (seam.left, 1.0)):
-        near = kinds.get(seam.other(beyond), NOTHING)
-        if beyond == OUTSIDE:
-            if seam.party:
-                return WallSpec("party", settings.party, side * settings.party / 2)
-            if near and not near.startswith("obstacle:") and kind(near).outdoor:
-                return WallSpec("railing", RAILING, side * RAILING / 2)
-            return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
-        if beyond == NOTHING or kinds[beyond].startswith("obstacle:"):
-            if near == NOTHING or near.startswith("obstacle:") or kinds.get(beyond) == "obstacle:column":
+        if _solid(kinds, beyond):
+            if _solid(kinds, seam.other(beyond)) or kinds.get(beyond) == "obstacle:column":
                 return None
             return WallSpec("interior", settings.interior, side * settings.interior / 2)
     outdoor = kind(kinds[seam.left]).outdoor + kind(kinds[seam.right]).outdoor
     name: WallKind = "interior" if outdoor == 0 else "exterior" if outdoor == 1 else "railing"
     return WallSpec(name, settings.interior, 0.0)
+
+
+def _solid(kinds: Mapping[str, str], name: str) -> bool:
+    """Whether that is an obstacle, or nothing at all."""
+    return kinds.get(name, "obstacle:").startswith("obstacle:")
+
+
+def _outer(near: str, party: bool, side: float, settings: WallSettings) -> WallSpec:
+    """The wall between a room or obstacle of a kind and the outside, which lies on that side."""
+    if party:
+        return WallSpec("party", settings.party, side * settings.party / 2)
+    if kind(near).outdoor:
+        return WallSpec("railing", RAILING, side * RAILING / 2)
+    return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
 
 
 def wall_specs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[WallSpec | None]:
@@ -161,7 +171,10 @@ def _end(found: Seams, run: _Run, t: float,
     """Where the centre-line of a run ends: outer walls meet where their centre-lines cross."""
     line = found.lines[run.line]
     if run.outer:
-        others = [r for r in corners[_key(line.at(t))] if r.line != run.line]
+        # Walls around obstacles stand on the other side of the outline: they meet each other only.
+        around = run.spec.kind == "interior"
+        others = [r for r in corners[_key(line.at(t))]
+                  if r.line != run.line and (r.spec.kind == "interior") == around]
         if len(others) == 1:
             crossing = _crossing(line, run.spec.shift, found.lines[others[0].line], others[0].spec.shift)
             if crossing is not None:
@@ -354,18 +367,18 @@ def _solids(walls: Sequence[Wall]) -> list[Polygon]:
 
 def _kites(walls: Sequence[Wall]) -> list[Polygon]:
     """What is missing at the outer side of each corner where walls end together."""
-    ends: dict[tuple[float, float], list[tuple[float, float, float, float]]] = {}
+    ends: dict[tuple[float, float], list[tuple[float, ...]]] = {}
     for wall in walls:
         (ax, ay), (bx, by) = wall.shape.coords[0], wall.shape.coords[-1]
         size = math.hypot(bx - ax, by - ay)
         dx, dy = (bx - ax) / size, (by - ay) / size
         for x, y, ux, uy in ((ax, ay, dx, dy), (bx, by, -dx, -dy)):
-            ends.setdefault(_key((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2))
+            ends.setdefault(_key((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2, x, y))
     kites = []
-    for (x, y), found in ends.items():
+    for found in ends.values():
         found.sort()
-        for i, (angle, ux, uy, half) in enumerate(found if len(found) > 1 else ()):
-            after, vx, vy, other = found[(i + 1) % len(found)]
+        for i, (angle, ux, uy, half, x, y) in enumerate(found if len(found) > 1 else ()):
+            after, vx, vy, other, *_ = found[(i + 1) % len(found)]
             gap = (after - angle) % (2 * math.pi)
             if math.pi + 0.05 < gap < 1.85 * math.pi:  # left face of one, right face of the next: a gap
                 tip = _crossing(Line(x, y, ux, uy), half, Line(x, y, vx, vy), -other)

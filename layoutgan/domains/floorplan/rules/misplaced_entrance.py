@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from layoutgan.core.schema import Metres
-from layoutgan.domains.floorplan.brief import Entrance
+from layoutgan.domains.floorplan.brief import Entrance, FloorplanBrief
 from layoutgan.domains.floorplan.elements import Door
 from layoutgan.domains.floorplan.seams import OUTSIDE
-from layoutgan.validation.rule import SKIP, Context, Judgement, found, rule
+from layoutgan.validation.rule import SKIP, Context, Finding, Judgement, found, rule
 
 __all__ = ["misplaced_entrance"]
 
 
-@rule("FP022", each=Entrance)
-def misplaced_entrance(entrance: Entrance, context: Context, *, max_distance: Metres = 1.0) -> Judgement:
+@rule("FP022", each=FloorplanBrief)
+def misplaced_entrance(brief: FloorplanBrief, context: Context, *, max_distance: Metres = 1.0) -> Judgement:
     """Front door away from the place that the brief gives, or into another space.
 
     Stairs, paths and neighbours meet the plan at its entrance, so it cannot move far. Measured is the
@@ -29,8 +31,13 @@ def misplaced_entrance(entrance: Entrance, context: Context, *, max_distance: Me
         ['No front door opens into a; the one nearest to [1.5, 0] opens into b.']
     """
     doors = [d for d in context.of(Door) if OUTSIDE in d.between]
-    if not doors:
+    if not doors or not brief.entrances:
         return SKIP
+    return [f for entrance in brief.entrances if (f := _misplaced(entrance, doors, max_distance)) is not None]
+
+
+def _misplaced(entrance: Entrance, doors: Sequence[Door], max_distance: float) -> Finding | None:
+    """What is wrong with the front door for one entrance of the brief."""
     right = [d for d in doors if entrance.space is None or entrance.space in d.between]
     nearest = min(right or doors, key=lambda d: (d.shape.centroid.distance(entrance.at), d.id))
     room = next((end for end in nearest.between if end != OUTSIDE), OUTSIDE)

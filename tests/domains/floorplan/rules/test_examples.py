@@ -11,8 +11,9 @@ from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Win
 from layoutgan.domains.floorplan.sketches import drawn
 from layoutgan.validation.check import check, rules_of
 
-NAMES = {"check": check, "drawn": drawn, "Layout": Layout, "Connection": Connection, "Room": Room, "Wall": Wall,
-         "Door": Door, "Window": Window, "Obstacle": Obstacle, "shapely": shapely}
+NAMES = {
+    "check": check, "drawn": drawn, "Layout": Layout, "Connection": Connection, "Room": Room, "Wall": Wall,
+    "Door": Door, "Window": Window, "Obstacle": Obstacle, "shapely": shapely}
 RULES = [r for r in rules_of(names("rulepack")) if r.code.startswith(("FP", "LG"))]
 
 
