@@ -20,8 +20,10 @@ def shared() -> Path:
     """The folder of data sets beside the checkout; ends with a sentence where it is absent."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        sys.exit(f"benchmarks on real plans need the data sets in {folder.name}/ of the folder 'shared' beside the "
-                 "checkout; set LAYOUTGAN_DATA or copy them there")
+        sys.exit(
+            f"benchmarks on real plans need data sets in {folder.name}/ of the folder 'shared' beside the "
+            "checkout; set LAYOUTGAN_DATA or copy them there"
+        )
     return folder
 
 
@@ -39,16 +41,22 @@ def validation_plans(split: str, names: tuple[str, ...] = ("r2v", "resplan")) ->
 
 
 def _commit() -> str:
-    answer = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
-                            check=False)
+    answer = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return answer.stdout.strip()
 
 
 def write_record(path: Path, figures: dict[str, Any]) -> None:
     """Keeps figures as JSON beside the commit and command that made them."""
     command = "python " + " ".join(["benchmarks/" + Path(sys.argv[0]).name, *sys.argv[1:]])
-    record = {"command": command, "commit": _commit(), "python": platform.python_version(),
-              "machine": f"{platform.machine()}, 2 cores", "figures": figures}
+    record = {
+        "command": command,
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()}, 2 cores",
+        "figures": figures,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py
 
-Briefs come from the procedural generator (any size can be had), proposals from the network where weights are shipped,
-and every plan is realised, completed and checked. "Plans per second" runs two worker processes.
+Briefs come from the procedural generator (any size can be had), proposals from the network where weights are
+shipped, and every plan is realised, completed and checked. "Plans per second" runs two worker processes.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ def stages(briefs: list[FloorplanBrief], proposals: list[Proposal]) -> dict[str,
         clock.append(time.perf_counter())
         for name, seconds in zip(times, np.diff(clock), strict=True):
             times[name].append(1000 * float(seconds))
-    return ({f"{k}_ms_median": float(np.median(v)) for k, v in times.items()}
-            | {f"{k}_ms_mean": float(np.mean(v)) for k, v in times.items()})
+    return {f"{k}_ms_median": float(np.median(v)) for k, v in times.items()} | {
+        f"{k}_ms_mean": float(np.mean(v)) for k, v in times.items()
+    }
 
 
 def throughput(briefs: list[FloorplanBrief], proposals: list[Proposal]) -> float:
@@ -104,14 +105,19 @@ def main() -> None:
         proposals = [sample(b, 1, i, start=args.start)[0] for i, b in enumerate(briefs)]
         sampling = 1000 * (time.perf_counter() - began) / len(briefs)
         figures[str(rooms)] = stages(briefs, proposals) | {
-            "sample_ms_mean": sampling, "plans": len(briefs), "plans_per_second": throughput(briefs, proposals)}
+            "sample_ms_mean": sampling,
+            "plans": len(briefs),
+            "plans_per_second": throughput(briefs, proposals),
+        }
         print(f"{rooms:>3} rooms: " + ", ".join(f"{k} {v:.3g}" for k, v in figures[str(rooms)].items()))
     example = Path(__file__).parent.parent / "examples" / "flat.yaml"
     figures["cold_seconds"] = {
         "import_torch": cold([sys.executable, "-c", "import torch"]),
         "version": cold([sys.executable, "-m", "layoutgan", "--version"]),
-        "generate_8": cold([sys.executable, "-m", "layoutgan", "generate", str(example), "-n", "8", "-o",
-                            "out/speed"])}
+        "generate_8": cold(
+            [sys.executable, "-m", "layoutgan", "generate", str(example), "-n", "8", "-o", "out/speed"]
+        ),
+    }
     print(figures["cold_seconds"])
     write_record(args.out, figures)
 

@@ -1,7 +1,7 @@
 """Writes the figures in benchmarks/results/*.json into the tables of README.md, between its markers.
 
-    python benchmarks/table.py            rewrites README.md
-    python benchmarks/table.py --check    exits with 1 when README.md is not what the records say
+python benchmarks/table.py            rewrites README.md
+python benchmarks/table.py --check    exits with 1 when README.md is not what the records say
 """
 
 from __future__ import annotations
@@ -62,16 +62,29 @@ def quality() -> list[str]:
         return []
     figures = record["figures"]
     sets = [s for s in ("real", "network_alone", "network", "random", "graph", "retrieved") if s in figures]
-    titles = {"real": "real plans", "network_alone": "network alone", "network": "network + exact step",
-              "random": "random + exact step", "graph": "graph drawing + exact step",
-              "retrieved": "nearest plan + exact step"}
-    lines = [f"`{record['command']}` at commit {record['commit']}, {figures['briefs']} validation briefs.", ""]
+    titles = {
+        "real": "real plans",
+        "network_alone": "network alone",
+        "network": "network + exact step",
+        "random": "random + exact step",
+        "graph": "graph drawing + exact step",
+        "retrieved": "nearest plan + exact step",
+    }
+    lines = [
+        f"`{record['command']}` at commit {record['commit']}, {figures['briefs']} validation briefs.",
+        "",
+    ]
     for section in ("single", *sorted({k for s in sets for k in figures[s]} - {"single"})):
         here = [s for s in sets if section in figures[s]]
-        lines += [f"| {section.replace('_', ' ')} | {' | '.join(titles[s] for s in here)} | bar |",
-                  "|---|" + "--:|" * (len(here) + 1)]
-        lines += [f"| {title} | {' | '.join(_cell(figures[s][section], name) for s in here)} | {bar} |"
-                  for name, title, bar in QUALITY if any(name in figures[s][section] for s in here)]
+        lines += [
+            f"| {section.replace('_', ' ')} | {' | '.join(titles[s] for s in here)} | bar |",
+            "|---|" + "--:|" * (len(here) + 1),
+        ]
+        lines += [
+            f"| {title} | {' | '.join(_cell(figures[s][section], name) for s in here)} | {bar} |"
+            for name, title, bar in QUALITY
+            if any(name in figures[s][section] for s in here)
+        ]
         lines.append("")
     return lines
 
@@ -83,13 +96,23 @@ def speed() -> list[str]:
         return []
     figures = record["figures"]
     sizes = [s for s in figures if s.isdigit()]
-    lines = [f"`{record['command']}` at commit {record['commit']}, {record['machine']}.", "",
-             f"| | {' | '.join(f'{s} rooms' for s in sizes)} |", "|---|" + "--:|" * len(sizes)]
-    lines += [f"| {title} | {' | '.join(f'{figures[s][name]:.1f}' for s in sizes)} |" for name, title in SPEED]
+    lines = [
+        f"`{record['command']}` at commit {record['commit']}, {record['machine']}.",
+        "",
+        f"| | {' | '.join(f'{s} rooms' for s in sizes)} |",
+        "|---|" + "--:|" * len(sizes),
+    ]
+    lines += [
+        f"| {title} | {' | '.join(f'{figures[s][name]:.1f}' for s in sizes)} |" for name, title in SPEED
+    ]
     cold = figures.get("cold_seconds", {})
     if cold:
-        lines += ["", "Cold start, seconds: " + ", ".join(f"{k.replace('_', ' ')} {v:.2f}" for k, v in cold.items())
-                  + "."]
+        lines += [
+            "",
+            "Cold start, seconds: "
+            + ", ".join(f"{k.replace('_', ' ')} {v:.2f}" for k, v in cold.items())
+            + ".",
+        ]
     return lines
 
 

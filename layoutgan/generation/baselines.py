@@ -57,5 +57,10 @@ def _squares(programme: Programme, centres: NDArray[np.float64], boxes: int, sou
             rectangles[i] = node.fixed.bounds
     gates = np.zeros((len(programme.nodes), boxes), dtype=bool)
     gates[:, 0] = True
-    return Proposal(tuple(n.id for n in programme.nodes), np.repeat(rectangles[:, None], boxes, axis=1), gates,
-                    source=source, trust=0.0)
+    return Proposal(
+        tuple(n.id for n in programme.nodes),
+        np.repeat(rectangles[:, None], boxes, axis=1),
+        gates,
+        source=source,
+        trust=0.0,
+    )

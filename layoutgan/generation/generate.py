@@ -32,9 +32,18 @@ class Generated:
     """Candidates, seconds per stage, share of candidates that meet the brief."""
 
 
-def generate(brief: Brief, *, count: int = 8, seed: int = 0, start: str = "network", weights: str | None = None,
-             candidates: int | None = None, effort: Effort | None = None, processes: int | None = None,
-             progress: Callable[[int, int], None] | None = None) -> Generated:
+def generate(
+    brief: Brief,
+    *,
+    count: int = 8,
+    seed: int = 0,
+    start: str = "network",
+    weights: str | None = None,
+    candidates: int | None = None,
+    effort: Effort | None = None,
+    processes: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Generated:
     """Layouts that answer a brief, best first and different from each other.
 
     Args:
@@ -71,10 +80,18 @@ def generate(brief: Brief, *, count: int = 8, seed: int = 0, start: str = "netwo
         explanation = domain_of(brief.domain).explain(brief, seed)
     clock.append(time.perf_counter())
     layouts = tuple(_signed(one, brief, seed, i) for i, one in enumerate(best))
-    return Generated(layouts, tuple(one.report for one in best), explanation, {
-        "candidates": float(total), "satisfied": sum(j.realised.feasible for j in judged) / max(len(judged), 1),
-        "seconds_sample": clock[1] - clock[0], "seconds_realise": clock[2] - clock[1],
-        "seconds_rank": clock[3] - clock[2]})
+    return Generated(
+        layouts,
+        tuple(one.report for one in best),
+        explanation,
+        {
+            "candidates": float(total),
+            "satisfied": sum(j.realised.feasible for j in judged) / max(len(judged), 1),
+            "seconds_sample": clock[1] - clock[0],
+            "seconds_realise": clock[2] - clock[1],
+            "seconds_rank": clock[3] - clock[2],
+        },
+    )
 
 
 def _signed(judged: Judged, brief: Brief, seed: int, number: int) -> Layout:
@@ -83,10 +100,21 @@ def _signed(judged: Judged, brief: Brief, seed: int, number: int) -> Layout:
 
     proposal: Proposal = judged.proposal
     layout = judged.realised.layout
-    return layout.model_copy(update={
-        "name": f"{brief.name} {number + 1:02d}",
-        "provenance": Provenance(source=f"layoutgan {proposal.source}", version=__version__, brief=brief.digest(),
-                                 seed=seed, candidate=judged.seed - seed * 1_000_003,
-                                 rules=" ".join(packs_of(brief))),
-        "scores": {"realism": round(proposal.score, 4), "displacement": round(judged.realised.displacement, 4),
-                   **{k: round(v, 4) for k, v in sorted(judged.realised.figures.items())}}})
+    return layout.model_copy(
+        update={
+            "name": f"{brief.name} {number + 1:02d}",
+            "provenance": Provenance(
+                source=f"layoutgan {proposal.source}",
+                version=__version__,
+                brief=brief.digest(),
+                seed=seed,
+                candidate=judged.seed - seed * 1_000_003,
+                rules=" ".join(packs_of(brief)),
+            ),
+            "scores": {
+                "realism": round(proposal.score, 4),
+                "displacement": round(judged.realised.displacement, 4),
+                **{k: round(v, 4) for k, v in sorted(judged.realised.figures.items())},
+            },
+        }
+    )

@@ -75,6 +75,15 @@ def propose(brief: Brief, count: int, seed: int, *, weights: str | None = None) 
             rooms = len(record.kinds)
             ids = tuple(node.id for node in brief.programme().nodes)
             proposals += [
-                Proposal(ids, corners[i, :rooms], gates[i, :rooms], turns[i, :rooms], "network", 1.0, float(verdict[i]))
-                for i in range(size)]
+                Proposal(
+                    ids,
+                    corners[i, :rooms],
+                    gates[i, :rooms],
+                    turns[i, :rooms],
+                    "network",
+                    1.0,
+                    float(verdict[i]),
+                )
+                for i in range(size)
+            ]
     return proposals

@@ -28,7 +28,11 @@ def sort_key(judged: Judged) -> tuple[float, ...]:
     """Sorts the best candidate first."""
     hard = len(judged.realised.violations)
     distance = judged.realised.figures.get("distance", 0.0)
-    return (judged.report.errors + hard, judged.report.warnings, round(distance - 0.1 * judged.proposal.score, 6))
+    return (
+        judged.report.errors + hard,
+        judged.report.warnings,
+        round(distance - 0.1 * judged.proposal.score, 6),
+    )
 
 
 def topology(layout: Layout) -> str:
@@ -52,7 +56,8 @@ def topology(layout: Layout) -> str:
     for _ in range(3):
         colours = [
             hashlib.sha256(f"{c}|{','.join(sorted(colours[j] for j in n))}".encode()).hexdigest()[:12]
-            for c, n in zip(colours, neighbours, strict=True)]
+            for c, n in zip(colours, neighbours, strict=True)
+        ]
     return hashlib.sha256(repr(sorted(Counter(colours).items())).encode()).hexdigest()[:16]
 
 
@@ -71,7 +76,8 @@ def overlap(first: Layout, second: Layout) -> float:
 def choose(candidates: Sequence[Judged], count: int) -> list[Judged]:
     """The best candidates, best first, no two with one topology as long as others are left.
 
-    A layout with more errors than the best is only taken over a repeated topology when both are equally sound.
+    A layout with more errors than the best is only taken over a repeated topology when both are equally
+    sound.
     """
     ordered = sorted(candidates, key=sort_key)
     if not ordered:
@@ -86,11 +92,14 @@ def choose(candidates: Sequence[Judged], count: int) -> list[Judged]:
         else:
             seen.add(name)
             chosen.append(candidate)
-    # First the sound ones, different topologies before repeated ones; unsound ones only when nothing else is left.
+    # First the sound ones, different topologies before repeated ones; unsound ones only when nothing is left.
     best = sort_key(ordered[0])[0]
     sound = [c for c in chosen if sort_key(c)[0] <= best]
-    for spare in [*[c for c in rest if sort_key(c)[0] <= best], *[c for c in chosen if sort_key(c)[0] > best],
-                  *[c for c in rest if sort_key(c)[0] > best]]:
+    for spare in [
+        *[c for c in rest if sort_key(c)[0] <= best],
+        *[c for c in chosen if sort_key(c)[0] > best],
+        *[c for c in rest if sort_key(c)[0] > best],
+    ]:
         if len(sound) >= count:
             break
         if all(overlap(spare.realised.layout, c.realised.layout) < SAME for c in sound):

@@ -1,7 +1,7 @@
 """Proposals made real: the exact step, completion and checks, spread over processes.
 
-Workers are forked before torch loads, so that they are small and warm up their compiled code while the network is
-still being imported. Where processes cannot be forked the work is done in this one.
+Workers are forked before torch loads, so that they are small and warm up their compiled code while the
+network is still being imported. Where processes cannot be forked the work is done in this one.
 """
 
 from __future__ import annotations
@@ -69,14 +69,17 @@ class Workers:
         """Starts the processes and lets them load what the domain needs."""
         return [self._pool.submit(_warm, domain) for _ in range(self.count)] if self._pool else []
 
-    def realise(self, brief: Brief, proposals: Sequence[Proposal], seeds: Sequence[int],
-                effort: Effort | None = None) -> Iterator[Judged]:
+    def realise(
+        self, brief: Brief, proposals: Sequence[Proposal], seeds: Sequence[int], effort: Effort | None = None
+    ) -> Iterator[Judged]:
         """One result per proposal, in order, as they become ready."""
         if self._pool is None:
             for proposal, seed in zip(proposals, seeds, strict=True):
                 yield realise(brief, proposal, seed, effort)
             return
-        work = [self._pool.submit(realise, brief, p, s, effort) for p, s in zip(proposals, seeds, strict=True)]
+        work = [
+            self._pool.submit(realise, brief, p, s, effort) for p, s in zip(proposals, seeds, strict=True)
+        ]
         for future in work:
             yield future.result()
 

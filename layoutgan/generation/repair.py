@@ -47,8 +47,9 @@ class Repaired:
         return (self.after.errors, self.after.warnings) < (self.before.errors, self.before.warnings)
 
 
-def repair(layout: Layout, judge: Callable[[Layout], Report], *, brief: Brief | None = None,
-           seed: int = 0) -> Repaired:
+def repair(
+    layout: Layout, judge: Callable[[Layout], Report], *, brief: Brief | None = None, seed: int = 0
+) -> Repaired:
     """The layout mended, or as it was when nothing better was found.
 
     Args:
@@ -86,8 +87,10 @@ def _where_it_is(layout: Layout, brief: Brief, domain: Domain) -> Proposal:
     shapes = {element.id: element.shape for element in layout.elements}
     here = [shapes[node.id] for node in nodes if node.id in shapes]
     if not here:
-        raise InputError("none of the brief's ids is in the layout, so there is nothing to mend; pass the "
-                         "brief that it was made from")
+        raise InputError(
+            "none of the brief's ids is in the layout, so there is nothing to mend; pass the "
+            "brief that it was made from"
+        )
     middle = shapely.union_all(here).centroid.coords[0]
     boxes = np.zeros((len(nodes), domain.boxes, 4))
     gates = np.zeros((len(nodes), domain.boxes), dtype=np.bool_)

@@ -29,13 +29,16 @@ def _graph(brief: Brief, count: int, seed: int, weights: str | None) -> list[Pro
 
 
 STARTS: dict[str, Callable[[Brief, int, int, str | None], list[Proposal]]] = {
-    "network": _network, "random": _random, "graph": _graph,
+    "network": _network,
+    "random": _random,
+    "graph": _graph,
 }
 """Where proposals can come from."""
 
 
-def sample(brief: Brief, count: int, seed: int = 0, *, start: str = "network",
-           weights: str | None = None) -> list[Proposal]:
+def sample(
+    brief: Brief, count: int, seed: int = 0, *, start: str = "network", weights: str | None = None
+) -> list[Proposal]:
     """Proposals for a brief, the same for the same seed.
 
     Args:

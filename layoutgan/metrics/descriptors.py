@@ -1,7 +1,7 @@
 """About fifty numbers that describe how a floor plan is arranged: form, neighbours, façade, position.
 
-They say nothing that a brief already fixes (how many rooms, how large), so that two sets of plans for the same briefs
-differ in them only by how they were arranged.
+They say nothing that a brief already fixes (how many rooms, how large), so that two sets of plans for the
+same briefs differ in them only by how they were arranged.
 """
 
 from __future__ import annotations
@@ -36,30 +36,43 @@ _GROUP_OF = {kind: i for i, kinds in enumerate(GROUPS.values()) for kind in kind
 _PAIRS = tuple(combinations_with_replacement(range(len(_ORDER)), 2))
 
 NAMES: tuple[str, ...] = (
-    "corners", "rectangles", "l_shapes", "many_corners", "fill", "aspect", "aspect_spread", "wall_length", "wall_lines",
-    "contacts", "wet_together", "slender",
-    *(f"facade_{g}" for g in _ORDER), *(f"centre_{g}" for g in _ORDER), *(f"corners_{g}" for g in _ORDER),
+    "corners",
+    "rectangles",
+    "l_shapes",
+    "many_corners",
+    "fill",
+    "aspect",
+    "aspect_spread",
+    "wall_length",
+    "wall_lines",
+    "contacts",
+    "wet_together",
+    "slender",
+    *(f"facade_{g}" for g in _ORDER),
+    *(f"centre_{g}" for g in _ORDER),
+    *(f"corners_{g}" for g in _ORDER),
     *(f"touch_{_ORDER[i]}_{_ORDER[j]}" for i, j in _PAIRS),
 )
 """What each number is."""
 
 
 def wall_lines(plan: Plan, tolerance: float = 0.05) -> int:
-    """Different lines that axis-parallel walls lie on, both axes together; lines within the tolerance [m] are one."""
+    """Lines that axis-parallel walls lie on, of both axes; within the tolerance [m] they are one."""
     total = 0
     if not plan.rooms:
         return 0
     steps = [np.asarray(room.exterior.coords) for room in plan.rooms]
     for axis in (0, 1):
-        places = np.sort(np.concatenate([
-            p[:-1][np.abs(np.diff(p[:, axis])) < 1e-6][:, axis] for p in steps]))
+        places = np.sort(np.concatenate([p[:-1][np.abs(np.diff(p[:, axis])) < 1e-6][:, axis] for p in steps]))
         total += int(places.size > 0) + int((np.diff(places) > tolerance).sum())
     return total
 
 
 def _by_group(values: NDArray[np.float64], groups: NDArray[np.int64]) -> NDArray[np.float64]:
     """Mean of the values in each group [G]; NaN for a group that the plan lacks."""
-    return np.array([values[groups == g].mean() if (groups == g).any() else np.nan for g in range(len(_ORDER))])
+    return np.array(
+        [values[groups == g].mean() if (groups == g).any() else np.nan for g in range(len(_ORDER))]
+    )
 
 
 def describe(plan: Plan) -> NDArray[np.float64]:
@@ -75,19 +88,36 @@ def describe(plan: Plan) -> NDArray[np.float64]:
     aspect = np.log(sides.max(axis=1) / np.maximum(sides.min(axis=1), 1e-3))
     outline = plan.boundary if plan.boundary is not None else plan.union
     size = float(np.sqrt(plan.areas.sum()))
-    facade = shapely.length(shapely.intersection(shapely.boundary(plan.shapes), outline.boundary.buffer(0.02)))
+    facade = shapely.length(
+        shapely.intersection(shapely.boundary(plan.shapes), outline.boundary.buffer(0.02))
+    )
     perimeter = shapely.length(plan.shapes)
     centre = np.asarray([outline.centroid.x, outline.centroid.y])
     middles = shapely.get_coordinates(shapely.centroid(plan.shapes))
     away = np.linalg.norm(middles - centre, axis=1) / size
     touching = plan.strict_contacts > 0.4
-    return np.concatenate((
-        [corners.mean(), (fill > 0.98).mean(), ((corners == 6) & (fill <= 0.98)).mean(), (corners >= 10).mean(),
-         fill.mean(), aspect.mean(), aspect.std(), float(perimeter.sum()) / size / np.sqrt(count),
-         wall_lines(plan) / count, touching.sum() / 2 / count, _wet_together(groups, touching),
-         (aspect > np.log(4)).mean()],
-        _by_group(facade / perimeter, groups), _by_group(away, groups), _by_group(corners, groups),
-        _touching(groups, touching)))
+    return np.concatenate(
+        (
+            [
+                corners.mean(),
+                (fill > 0.98).mean(),
+                ((corners == 6) & (fill <= 0.98)).mean(),
+                (corners >= 10).mean(),
+                fill.mean(),
+                aspect.mean(),
+                aspect.std(),
+                float(perimeter.sum()) / size / np.sqrt(count),
+                wall_lines(plan) / count,
+                touching.sum() / 2 / count,
+                _wet_together(groups, touching),
+                (aspect > np.log(4)).mean(),
+            ],
+            _by_group(facade / perimeter, groups),
+            _by_group(away, groups),
+            _by_group(corners, groups),
+            _touching(groups, touching),
+        )
+    )
 
 
 def _wet_together(groups: NDArray[np.int64], touching: NDArray[np.bool_]) -> float:

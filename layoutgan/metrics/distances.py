@@ -1,6 +1,7 @@
 """How far a set of plans is from a reference set, by their descriptions or learned features.
 
-A missing number (a plan without balcony has no balcony position) takes the reference's mean, so it counts as nothing.
+A missing number (a plan without balcony has no balcony position) takes the reference's mean, so it counts as
+nothing.
 """
 
 from __future__ import annotations
@@ -38,14 +39,15 @@ class Scaler:
 
 
 def kernel_distance(first: Matrix, second: Matrix) -> float:
-    """Unbiased squared maximum mean discrepancy with the cubic kernel (x·y/d + 1)³ [-]; about 0 for equal sets.
+    """Unbiased squared maximum mean discrepancy with the kernel (x·y/d + 1)³ [-]; about 0 for equal sets.
 
     Source: Bińkowski and others 2018, with features of our own in place of Inception's.
     """
     d = first.shape[1]
 
     def kernel(a: Matrix, b: Matrix) -> Matrix:
-        return (a @ b.T / d + 1.0) ** 3
+        values: Matrix = (a @ b.T / d + 1.0) ** 3
+        return values
 
     n, m = len(first), len(second)
     if n < 2 or m < 2:
@@ -80,9 +82,11 @@ def precision_recall(real: Matrix, made: Matrix, k: int = 5) -> Spread:
 
     Source: Kynkäänniemi and others 2019 (precision, recall); Naeem and others 2020 (density, coverage).
     """
+
     def distances(a: Matrix, b: Matrix) -> Matrix:
         square = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-        return np.sqrt(np.maximum(square, 0))
+        away: Matrix = np.sqrt(np.maximum(square, 0))
+        return away
 
     k = min(k, len(real) - 1, len(made) - 1)
     if k < 1:
@@ -92,15 +96,19 @@ def precision_recall(real: Matrix, made: Matrix, k: int = 5) -> Spread:
     between = distances(real, made)
     in_real = between <= radius_real[:, None]
     in_made = between <= radius_made[None]
-    return Spread(float(in_real.any(axis=0).mean()), float(in_made.any(axis=1).mean()),
-                  float(in_real.sum(axis=0).mean() / k), float(in_real.any(axis=1).mean()))
+    return Spread(
+        float(in_real.any(axis=0).mean()),
+        float(in_made.any(axis=1).mean()),
+        float(in_real.sum(axis=0).mean() / k),
+        float(in_real.any(axis=1).mean()),
+    )
 
 
 def two_sample_auc(real: Matrix, made: Matrix, *, seed: int = 0, folds: int = 5) -> tuple[float, float]:
-    """AUC of a classifier that tells made from real on plans it was not fitted to, and half its 95 % interval.
+    """AUC of a classifier that tells made from real on plans it has not seen, and half its 95 % interval.
 
-    Logistic regression on the features and their squares, ridge-penalised, cross-validated; 0.5 is best. The interval
-    is the normal approximation of Hanley and McNeil 1982.
+    Logistic regression on the features and their squares, ridge-penalised, cross-validated; 0.5 is best. The
+    interval is the normal approximation of Hanley and McNeil 1982.
     """
     values = np.concatenate((real, made))
     values = np.concatenate((values, values**2), axis=1)

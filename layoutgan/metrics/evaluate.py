@@ -44,8 +44,10 @@ class Table:
 
     def figures(self) -> dict[str, dict[str, float | None]]:
         """Figures by set and name, as they stand in JSON; unknown ones are null."""
-        return {c: {r.name: (None if np.isnan(r.values[i]) else float(r.values[i])) for r in self.rows}
-                for i, c in enumerate(self.columns)}
+        return {
+            c: {r.name: (None if np.isnan(r.values[i]) else float(r.values[i])) for r in self.rows}
+            for i, c in enumerate(self.columns)
+        }
 
 
 def _one_set(layouts: Sequence[Layout]) -> dict[str, float]:
@@ -61,11 +63,18 @@ def _one_set(layouts: Sequence[Layout]) -> dict[str, float]:
     corners = np.concatenate([f.corners for f in rooms]) if rooms else np.zeros(0)
     convexity = np.concatenate([f.convexity for f in rooms]) if rooms else np.zeros(0)
     result["corners_per_room"] = float(corners.mean()) if corners.size else float("nan")
-    result["rectangles"] = float(((corners == 4) & (convexity > 0.999)).mean()) if corners.size else float("nan")
-    met = [satisfaction(layout, layout.brief) for layout in layouts if isinstance(layout.brief, FloorplanBrief)]
-    for name, values_ in (("brief_all_met", [m.all_met for m in met]), ("brief_share_met", [m.share for m in met]),
-                          ("connections_f1", [m.connections_f1 for m in met]),
-                          ("area_error", [m.area_error for m in met])):
+    result["rectangles"] = (
+        float(((corners == 4) & (convexity > 0.999)).mean()) if corners.size else float("nan")
+    )
+    met = [
+        satisfaction(layout, layout.brief) for layout in layouts if isinstance(layout.brief, FloorplanBrief)
+    ]
+    for name, values_ in (
+        ("brief_all_met", [m.all_met for m in met]),
+        ("brief_share_met", [m.share for m in met]),
+        ("connections_f1", [m.connections_f1 for m in met]),
+        ("area_error", [m.area_error for m in met]),
+    ):
         result[name] = float(np.mean(values_)) if values_ else float("nan")
     return result
 
@@ -78,14 +87,24 @@ def likeness(layouts: Sequence[Layout], real: Sequence[Layout]) -> dict[str, flo
     half = np.random.default_rng(0).permutation(len(b))
     spread = precision_recall(b, a)
     auc, interval = two_sample_auc(b, a)
-    return {"realism_distance": kernel_distance(a, b),
-            "realism_floor": kernel_distance(b[half[::2]], b[half[1::2]]),
-            "two_sample_auc": auc, "two_sample_auc_ci": interval, "precision": spread.precision,
-            "recall": spread.recall, "density": spread.density, "coverage_of_real": spread.coverage}
+    return {
+        "realism_distance": kernel_distance(a, b),
+        "realism_floor": kernel_distance(b[half[::2]], b[half[1::2]]),
+        "two_sample_auc": auc,
+        "two_sample_auc_ci": interval,
+        "precision": spread.precision,
+        "recall": spread.recall,
+        "density": spread.density,
+        "coverage_of_real": spread.coverage,
+    }
 
 
-def evaluate(layouts: Sequence[Layout], reference: Sequence[Layout] | None = None, *,
-             names: tuple[str, str] = ("layouts", "reference")) -> Table:
+def evaluate(
+    layouts: Sequence[Layout],
+    reference: Sequence[Layout] | None = None,
+    *,
+    names: tuple[str, str] = ("layouts", "reference"),
+) -> Table:
     """The table of a set of floor plans, beside a reference set if there is one."""
     sets = [_one_set(layouts)]
     if reference:

@@ -1,7 +1,7 @@
 """Geometry and graph metrics by the rules of the independent benchmark of published generators.
 
-Source: the benchmark's repository birsakm/floorplan_eval; definitions in our words. ``overlap``, ``holes`` and the room
-limits decide ``any_violation``.
+Source: the benchmark's repository birsakm/floorplan_eval; definitions in our words. ``overlap``, ``holes``
+and the room limits decide ``any_violation``.
 """
 
 from __future__ import annotations
@@ -32,11 +32,21 @@ class _Limit(NamedTuple):
 
 
 LIMITS: dict[str, _Limit] = {
-    "living_room": _Limit(8.0, 2.4, 4.0), "kitchen": _Limit(3.0, 1.5, 4.0), "bedroom": _Limit(5.0, 2.0, 3.0),
-    "bathroom": _Limit(1.5, 1.0, 3.5), "balcony": _Limit(1.0, 0.8, 10.0), "entrance": _Limit(1.0, 0.9, 5.0),
-    "dining_room": _Limit(4.0, 2.0, 3.5), "study": _Limit(4.0, 1.8, 3.0), "storage": _Limit(0.5, 0.6, 6.0),
-    "corridor": _Limit(1.0, 0.8, np.inf), "garage": _Limit(10.0, 2.4, 4.0), "laundry": _Limit(1.0, 0.9, 5.0),
-    "closet": _Limit(0.5, 0.6, 6.0), "outdoor": _Limit(1.0, 0.8, np.inf), "other": _Limit(0.5, 0.6, np.inf),
+    "living_room": _Limit(8.0, 2.4, 4.0),
+    "kitchen": _Limit(3.0, 1.5, 4.0),
+    "bedroom": _Limit(5.0, 2.0, 3.0),
+    "bathroom": _Limit(1.5, 1.0, 3.5),
+    "balcony": _Limit(1.0, 0.8, 10.0),
+    "entrance": _Limit(1.0, 0.9, 5.0),
+    "dining_room": _Limit(4.0, 2.0, 3.5),
+    "study": _Limit(4.0, 1.8, 3.0),
+    "storage": _Limit(0.5, 0.6, 6.0),
+    "corridor": _Limit(1.0, 0.8, np.inf),
+    "garage": _Limit(10.0, 2.4, 4.0),
+    "laundry": _Limit(1.0, 0.9, 5.0),
+    "closet": _Limit(0.5, 0.6, 6.0),
+    "outdoor": _Limit(1.0, 0.8, np.inf),
+    "other": _Limit(0.5, 0.6, np.inf),
 }
 """Least area [m²], least clear width [m] and greatest aspect [-] by type."""
 
@@ -85,7 +95,7 @@ def room_figures(plan: Plan) -> RoomFigures:
 
 
 def _rectilinear(rooms: tuple[Polygon, ...]) -> NDArray[np.float64]:
-    """Share of each room's edge length within 5° of the plan's dominant axes; edges under 0.25 m are left out."""
+    """Share of each room's edges within 5° of the plan's dominant axes; edges under 0.25 m do not count."""
     edges = [np.diff(np.asarray(room.exterior.coords), axis=0) for room in rooms]
     if not edges:
         return np.zeros(0)
@@ -152,8 +162,19 @@ def geometry(plan: Plan, figures: RoomFigures | None = None, *, metric: bool = T
     slender = figures.aspect > limits[:, 2] + slack
     broken = overlap > SHARE or holes > SHARE or components > 1 or bool(slender.any())
     broken = broken or (metric and bool(small.any() or narrow.any()))
-    return Geometry(max(0.0, float(overlap)), holes, len(pieces), coverage, outside, components, isolated,
-                    float(small.mean()), float(narrow.mean()), float(slender.mean()), bool(broken))
+    return Geometry(
+        max(0.0, float(overlap)),
+        holes,
+        len(pieces),
+        coverage,
+        outside,
+        components,
+        isolated,
+        float(small.mean()),
+        float(narrow.mean()),
+        float(slender.mean()),
+        bool(broken),
+    )
 
 
 def _type_pairs(plan: Plan, contacts: NDArray[np.float64]) -> Counter[tuple[str, ...]]:

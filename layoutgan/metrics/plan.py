@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
@@ -69,19 +70,20 @@ class Plan:
         return np.asarray(shapely.area(self.shapes), dtype=np.float64)
 
     @cached_property
-    def union(self) -> shapely.Geometry:
+    def union(self) -> BaseGeometry:
         """All rooms together [m]."""
         return shapely.union_all(self.shapes)
 
     @cached_property
-    def closed(self) -> shapely.Geometry:
+    def closed(self) -> BaseGeometry:
         """All rooms together, gaps up to 2h closed [m]."""
         grown = self.union.buffer(GAP, join_style="mitre")
-        return grown.buffer(-GAP, join_style="mitre")
+        closed: BaseGeometry = grown.buffer(-GAP, join_style="mitre")
+        return closed
 
     @cached_property
     def contacts(self) -> NDArray[np.float64]:
-        """Wall that two rooms share by the benchmark's rule [N, N] [m]: it counts corner contact as 0.535 m."""
+        """Wall that two rooms share by the benchmark's rule [N, N] [m]; a corner counts 0.535 m."""
         grown = shapely.buffer(self.shapes, GAP)
         return _pairwise(grown, lambda a, b: shapely.area(shapely.intersection(a, b)) / (2 * GAP))
 

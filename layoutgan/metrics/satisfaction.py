@@ -1,7 +1,8 @@
-"""Whether a plan gives what its brief asks: each demand measured on the polygons, independently of how it was made.
+"""Whether a plan gives what its brief asks, measured on the polygons, whatever made them.
 
-Hard demands are those of ``brief.*`` in the reference: count and kinds, required and forbidden neighbours, areas and
-clear widths in range, façade contact that was asked for, the entrance in its space, fixed spaces, and an exact tiling.
+Hard demands are those of ``brief.*`` in the reference: count and kinds, required and forbidden neighbours,
+areas and clear widths in range, façade contact that was asked for, the entrance in its space, fixed spaces,
+and an exact tiling.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import rectilinear, shared_length
 from layoutgan.core.layout import Layout
@@ -54,7 +56,7 @@ class Satisfaction:
         return sum(m for m, _ in self.counts.values()) / asked if asked else 1.0
 
 
-def clear_floor(rooms: dict[str, Polygon], thickness: float) -> dict[str, Polygon]:
+def clear_floor(rooms: dict[str, Polygon], thickness: float) -> dict[str, BaseGeometry]:
     """Each room less half a wall along the borders that it shares with other rooms [m].
 
     Measured with shapely's buffers of shared borders, not with the arithmetic of the exact step.
@@ -62,7 +64,7 @@ def clear_floor(rooms: dict[str, Polygon], thickness: float) -> dict[str, Polygo
     ids = list(rooms)
     shapes = np.asarray([rooms[i] for i in ids], dtype=object)
     left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    borders: list[list[shapely.Geometry]] = [[] for _ in ids]
+    borders: list[list[BaseGeometry]] = [[] for _ in ids]
     for i, j in zip(left, right, strict=True):
         if i < j:
             common = shapes[i].boundary.intersection(shapes[j].boundary)
@@ -71,14 +73,18 @@ def clear_floor(rooms: dict[str, Polygon], thickness: float) -> dict[str, Polygo
                 borders[j].append(common)
     clear = {}
     for i, name in enumerate(ids):
-        walls = shapely.union_all([shapely.buffer(shapely.line_merge(b), thickness / 2, cap_style="square",
-                                                  join_style="mitre") for b in borders[i]])
+        walls = shapely.union_all(
+            [
+                shapely.buffer(shapely.line_merge(b), thickness / 2, cap_style="square", join_style="mitre")
+                for b in borders[i]
+            ]
+        )
         clear[name] = rooms[name].difference(walls)
     return clear
 
 
-def inscribed_square(shape: shapely.Geometry) -> float:
-    """Side of the largest axis-parallel square inside a shape [m]; for slanted shapes the largest circle's width."""
+def inscribed_square(shape: BaseGeometry) -> float:
+    """Side of the largest axis-parallel square inside a shape [m]; if slanted, the largest circle's width."""
     polygons = [p for p in shapely.get_parts(shape) if isinstance(p, Polygon)]
     if not polygons:
         return 0.0
@@ -126,14 +132,17 @@ def satisfaction(layout: Layout, brief: FloorplanBrief) -> Satisfaction:
     clear = clear_floor(shapes, brief.walls.interior)
     targets = {n.id: n.area for n in brief.programme().nodes}
     errors = [abs(clear[i].area - targets[i][1]) / targets[i][1] for i in shapes if i in targets]
-    return Satisfaction({k: (m, a) for k, (m, a) in counts.items()}, _connections_f1(brief, layout),
-                        float(np.mean(errors)) if errors else 0.0)
+    return Satisfaction(
+        {k: (m, a) for k, (m, a) in counts.items()},
+        _connections_f1(brief, layout),
+        float(np.mean(errors)) if errors else 0.0,
+    )
 
 
 def _rooms(brief: FloorplanBrief, shapes: dict[str, Polygon], tally: Tally) -> None:
     """Areas, widths, façade and fixed places."""
     clear = clear_floor(shapes, brief.walls.interior)
-    facade = brief.inside.boundary
+    facade: BaseGeometry = brief.inside.boundary
     if brief.party:
         facade = facade.difference(shapely.union_all(list(brief.party)).buffer(0.02))
     for space in brief.spaces:

@@ -18,14 +18,26 @@ from layoutgan.metrics.plan import Plan
 from layoutgan.metrics.satisfaction import satisfaction
 
 FLAT: dict[str, object] = {
-    "layoutgan": 1, "domain": "floorplan", "name": "flat", "boundary": [[0, 0], [10, 0], [10, 7], [0, 7]],
+    "layoutgan": 1,
+    "domain": "floorplan",
+    "name": "flat",
+    "boundary": [[0, 0], [10, 0], [10, 7], [0, 7]],
     "entrance": [0, 1.5],
-    "spaces": [{"id": "living", "kind": "living_room", "area": [18, 26]},
-               {"id": "bed", "kind": "bedroom", "area": [11, 17]}, {"id": "bath", "kind": "bathroom", "area": [4, 6.5]},
-               {"id": "hall", "kind": "corridor", "area": [5, 10]}, {"id": "kitchen", "kind": "kitchen", "area": [7, 12]}],
-    "adjacencies": [{"between": ["hall", "living"]}, {"between": ["hall", "bed"]}, {"between": ["hall", "bath"]},
-                    {"between": ["living", "kitchen"], "kind": "open"},
-                    {"between": ["bath", "kitchen"], "kind": "never"}]}
+    "spaces": [
+        {"id": "living", "kind": "living_room", "area": [18, 26]},
+        {"id": "bed", "kind": "bedroom", "area": [11, 17]},
+        {"id": "bath", "kind": "bathroom", "area": [4, 6.5]},
+        {"id": "hall", "kind": "corridor", "area": [5, 10]},
+        {"id": "kitchen", "kind": "kitchen", "area": [7, 12]},
+    ],
+    "adjacencies": [
+        {"between": ["hall", "living"]},
+        {"between": ["hall", "bed"]},
+        {"between": ["hall", "bath"]},
+        {"between": ["living", "kitchen"], "kind": "open"},
+        {"between": ["bath", "kitchen"], "kind": "never"},
+    ],
+}
 
 SHAPES = {
     "rectangle": [[0, 0], [10, 0], [10, 7], [0, 7]],
@@ -42,7 +54,9 @@ def brief(**changes: object) -> FloorplanBrief:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_outline_is_tiled_exactly(shape: str) -> None:
-    asked = brief(boundary=SHAPES[shape], spaces=[{k: v for k, v in s.items() if k != "area"} for s in FLAT["spaces"]])  # type: ignore[attr-defined]
+    asked = brief(
+        boundary=SHAPES[shape], spaces=[{k: v for k, v in s.items() if k != "area"} for s in FLAT["spaces"]]
+    )  # type: ignore[attr-defined]
     result = generate(asked, count=2, start="random", candidates=3, processes=0)
     for layout in result.layouts:
         judged = geometry(Plan.of(layout))

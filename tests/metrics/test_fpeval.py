@@ -104,8 +104,12 @@ def test_descriptions_do_not_change_under_the_symmetries_of_the_square(flat: Pla
     first = describe(flat)
     assert len(first) == len(NAMES)
     for angle in (90, 180, 270):
-        turned = Plan(flat.ids, flat.kinds, tuple(shapely.affinity.rotate(r, angle, origin=(0, 0)) for r in flat.rooms),
-                      shapely.affinity.rotate(flat.boundary, angle, origin=(0, 0)))
+        turned = Plan(
+            flat.ids,
+            flat.kinds,
+            tuple(shapely.affinity.rotate(r, angle, origin=(0, 0)) for r in flat.rooms),
+            shapely.affinity.rotate(flat.boundary, angle, origin=(0, 0)),
+        )
         np.testing.assert_allclose(describe(turned), first, atol=1e-6)
 
 

@@ -19,11 +19,17 @@ aaaacc
 
 def brief(**changes: object) -> FloorplanBrief:
     values: dict[str, object] = {
-        "layoutgan": 1, "domain": "floorplan", "boundary": [[0, 0], [6, 0], [6, 4], [0, 4]], "entrance": [0, 2],
-        "spaces": [{"id": "a", "kind": "living_room", "area": [15, 16]},
-                   {"id": "b", "kind": "bathroom", "area": [3.5, 4.0], "min_width": 1.8, "exterior": True},
-                   {"id": "c", "kind": "kitchen"}],
-        "adjacencies": [{"between": ["a", "b"]}, {"between": ["b", "c"], "kind": "adjacent"}]}
+        "layoutgan": 1,
+        "domain": "floorplan",
+        "boundary": [[0, 0], [6, 0], [6, 4], [0, 4]],
+        "entrance": [0, 2],
+        "spaces": [
+            {"id": "a", "kind": "living_room", "area": [15, 16]},
+            {"id": "b", "kind": "bathroom", "area": [3.5, 4.0], "min_width": 1.8, "exterior": True},
+            {"id": "c", "kind": "kitchen"},
+        ],
+        "adjacencies": [{"between": ["a", "b"]}, {"between": ["b", "c"], "kind": "adjacent"}],
+    }
     return FloorplanBrief.model_validate(values | changes)
 
 
@@ -33,8 +39,13 @@ def layout(*doors: Door) -> Layout:
 
 
 def door(number: int, *between: str) -> Door:
-    return Door(id=f"d{number}", kind="entrance" if "outside" in between else "door", between=between, thickness=0.1,
-                shape=[[0, 1.5], [0, 2.5]] if "outside" in between else [[4, 2.6], [4, 3.4]])
+    return Door(
+        id=f"d{number}",
+        kind="entrance" if "outside" in between else "door",
+        between=between,
+        thickness=0.1,
+        shape=[[0, 1.5], [0, 2.5]] if "outside" in between else [[4, 2.6], [4, 3.4]],
+    )
 
 
 def test_everything_met() -> None:
@@ -50,16 +61,46 @@ def test_a_missing_door_is_seen() -> None:
     assert met.connections_f1 == 0
 
 
-@pytest.mark.parametrize(("changes", "sort"), [
-    ({"adjacencies": [{"between": ["b", "c"], "kind": "never"}]}, "never"),
-    ({"spaces": [{"id": "a", "kind": "living_room", "area": [16, 17]}, {"id": "b", "kind": "bathroom"},
-                 {"id": "c", "kind": "kitchen"}], "adjacencies": []}, "area"),
-    ({"spaces": [{"id": "a", "kind": "living_room"}, {"id": "b", "kind": "bathroom", "min_width": 2.0},
-                 {"id": "c", "kind": "kitchen"}], "adjacencies": []}, "width"),
-    ({"spaces": [{"id": "a", "kind": "living_room"}, {"id": "b", "kind": "toilet"}, {"id": "c", "kind": "kitchen"}],
-      "adjacencies": []}, "present"),
-    ({"boundary": [[0, 0], [7, 0], [7, 4], [0, 4]]}, "covered"),
-])
+@pytest.mark.parametrize(
+    ("changes", "sort"),
+    [
+        ({"adjacencies": [{"between": ["b", "c"], "kind": "never"}]}, "never"),
+        (
+            {
+                "spaces": [
+                    {"id": "a", "kind": "living_room", "area": [16, 17]},
+                    {"id": "b", "kind": "bathroom"},
+                    {"id": "c", "kind": "kitchen"},
+                ],
+                "adjacencies": [],
+            },
+            "area",
+        ),
+        (
+            {
+                "spaces": [
+                    {"id": "a", "kind": "living_room"},
+                    {"id": "b", "kind": "bathroom", "min_width": 2.0},
+                    {"id": "c", "kind": "kitchen"},
+                ],
+                "adjacencies": [],
+            },
+            "width",
+        ),
+        (
+            {
+                "spaces": [
+                    {"id": "a", "kind": "living_room"},
+                    {"id": "b", "kind": "toilet"},
+                    {"id": "c", "kind": "kitchen"},
+                ],
+                "adjacencies": [],
+            },
+            "present",
+        ),
+        ({"boundary": [[0, 0], [7, 0], [7, 4], [0, 4]]}, "covered"),
+    ],
+)
 def test_each_sort_of_demand_can_fail(changes: dict[str, object], sort: str) -> None:
     met = satisfaction(layout(door(1, "a", "b"), door(2, "outside", "a")), brief(**changes))
     passed, asked = met.counts[sort]

@@ -1,10 +1,12 @@
 """A floor-plan brief as the array problem of the exact step, and its broken demands in the brief's words.
 
-What a brief asks is hard. What it leaves open follows the kind of room (a bedroom wants daylight and 2 m of width); the
-exact step strives for it, but a plan without it still answers the brief.
+What a brief asks is hard. What it leaves open follows the kind of room (a bedroom wants daylight and 2 m of
+width); the exact step strives for it, but a plan without it still answers the brief.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -59,28 +61,43 @@ def _site(brief: FloorplanBrief) -> tuple[SiteGrid, NDArray[np.int16]]:
         ys += [float(v) for v in points[:, 1]]
     site = site_grid(brief, (xs, ys))
     cells = site.cells.copy()
-    centres = np.meshgrid((site.x_lines[:-1] + site.x_lines[1:]) / 2, (site.y_lines[:-1] + site.y_lines[1:]) / 2)
+    centres = np.meshgrid(
+        (site.x_lines[:-1] + site.x_lines[1:]) / 2, (site.y_lines[:-1] + site.y_lines[1:]) / 2
+    )
     for i, space in locked:
         mine = shapely.contains_xy(space.shape, *centres)
         if (cells[mine] != 0).any() or not mine.any():
-            raise InputError(f"the fixed shape of '{space.id}' overlaps an obstacle, another fixed space or the outside",
-                             place=f"spaces[{i}].shape")
+            raise InputError(
+                f"the fixed shape of '{space.id}' overlaps an obstacle, another fixed space or the outside",
+                place=f"spaces[{i}].shape",
+            )
         cells[mine] = i + 1
     return site, cells
 
 
-def _entrance(site: SiteGrid, cells: NDArray[np.int16], front: FrontDoor, allowed: NDArray[np.bool_]) -> Entrance:
+def _entrance(
+    site: SiteGrid, cells: NDArray[np.int16], front: FrontDoor, allowed: NDArray[np.bool_]
+) -> Entrance:
     """The stretch of outline that a front door needs."""
-    ring = min((LineString(r.coords) for r in (site.inside.exterior, *site.inside.interiors)),
-               key=lambda r: r.distance(front.at))
+    ring = min(
+        (LineString(r.coords) for r in (site.inside.exterior, *site.inside.interiors)),
+        key=lambda r: r.distance(front.at),
+    )
     at = ring.interpolate(ring.project(front.at))
     points = np.asarray(ring.coords)
     need = front.width + 2 * FRAME
-    edges = [(p, q) for p, q in zip(points[:-1], points[1:], strict=True)]
-    p, q = min(edges, key=lambda e: (round(LineString(e).distance(at), 6), -float(np.linalg.norm(e[1] - e[0]))))
+    edges = list(pairwise(points))
+    p, q = min(
+        edges, key=lambda e: (round(LineString(e).distance(at), 6), -float(np.linalg.norm(e[1] - e[0])))
+    )
     length = float(np.linalg.norm(q - p))
-    middle = float(np.clip(np.linalg.norm(np.asarray(at.coords[0]) - p), min(need, length) / 2,
-                           length - min(need, length) / 2))
+    middle = float(
+        np.clip(
+            np.linalg.norm(np.asarray(at.coords[0]) - p),
+            min(need, length) / 2,
+            length - min(need, length) / 2,
+        )
+    )
     a = p + (q - p) * max(0.0, middle - need / 2) / length
     b = p + (q - p) * min(length, middle + need / 2) / length
     axis = 0 if abs(p[0] - q[0]) < 1e-6 else 1 if abs(p[1] - q[1]) < 1e-6 else 2
@@ -105,7 +122,9 @@ def _stairs(site: SiteGrid, cells: NDArray[np.int16], door: LineString) -> NDArr
         for i in range(1, len(lines) - 1):
             for j in np.flatnonzero(table[i - 1] != table[i]):
                 low, high = float(across[j]), float(across[j + 1])
-                ends = [(lines[i], low), (lines[i], high)] if axis == 0 else [(low, lines[i]), (high, lines[i])]
+                ends = (
+                    [(lines[i], low), (lines[i], high)] if axis == 0 else [(low, lines[i]), (high, lines[i])]
+                )
                 if near.intersects(LineString(ends)):
                     pieces.append((axis, float(lines[i]), low, high, 1 if table[i, j] else -1))
     return np.asarray(pieces, dtype=np.float64).reshape(-1, 5)
@@ -116,8 +135,12 @@ def _may_enter(brief: FloorplanBrief, front: FrontDoor) -> NDArray[np.bool_]:
     kinds = [kind(s.kind) for s in brief.spaces]
     if front.space is not None:
         return np.array([s.id == front.space for s in brief.spaces])
-    for test in ([k.name == "entrance" for k in kinds], [k.name in {"corridor", "living_room"} for k in kinds],
-                 [k.circulation for k in kinds], [not k.private for k in kinds]):
+    for test in (
+        [k.name == "entrance" for k in kinds],
+        [k.name in {"corridor", "living_room"} for k in kinds],
+        [k.circulation for k in kinds],
+        [not k.private for k in kinds],
+    ):
         if any(test):
             return np.array(test)
     return np.ones(len(kinds), dtype=bool)
@@ -133,7 +156,9 @@ def _access(brief: FloorplanBrief) -> list[tuple[int, NDArray[np.bool_]]]:
             old, new = group[ids[a.between[0]]], group[ids[a.between[1]]]
             group = [new if g == old else g for g in group]
     kinds = [kind(s.kind) for s in brief.spaces]
-    hubs = [i for i in range(count) if kinds[i].circulation] or [i for i in range(count) if not kinds[i].private]
+    hubs = [i for i in range(count) if kinds[i].circulation] or [
+        i for i in range(count) if not kinds[i].private
+    ]
     if count == 1 or not hubs:
         return []
     fronts = [ids[e.space] for e in brief.entrances if e.space is not None]
@@ -141,13 +166,19 @@ def _access(brief: FloorplanBrief) -> list[tuple[int, NDArray[np.bool_]]]:
     first = fronts[0] if fronts else min(hubs, key=lambda i: (order.get(kinds[i].name, 3), i))
     reached = {i for i in range(count) if group[i] == group[first]}
     result = []
-    waiting = sorted({g for g in group if g != group[first]},
-                     key=lambda g: (not any(group[i] == g and kinds[i].circulation for i in range(count)), g))
+    waiting = sorted(
+        {g for g in group if g != group[first]},
+        key=lambda g: (not any(group[i] == g and kinds[i].circulation for i in range(count)), g),
+    )
     for g in waiting:
         members = [i for i in range(count) if group[i] == g]
         door = min(members, key=lambda i: (not kinds[i].circulation, kinds[i].private, i))
-        banned = {ids[x] for a in brief.adjacencies if a.kind == "never" and brief.spaces[door].id in a.between
-                  for x in a.between}
+        banned = {
+            ids[x]
+            for a in brief.adjacencies
+            if a.kind == "never" and brief.spaces[door].id in a.between
+            for x in a.between
+        }
         will_do = [i for i in reached if kinds[i].circulation and i not in banned]
         if kinds[door].outdoor:
             will_do += [i for i in reached if kinds[i].window and i not in banned]
@@ -175,26 +206,45 @@ def problem_of(brief: FloorplanBrief, proposal: Proposal, seed: int) -> tuple[Pr
     positive = [a for a in brief.adjacencies if a.kind != "never"]
     ids = {n.id: i for i, n in enumerate(nodes)}
     pairs = np.array([[ids[x] for x in a.between] for a in positive], dtype=np.int64).reshape(-1, 2)
-    lengths = np.array([contact_length(brief, nodes[i].kind, nodes[j].kind, a.kind, a.width)
-                        for (i, j), a in zip(pairs, positive, strict=True)])
+    lengths = np.array(
+        [
+            contact_length(brief, nodes[i].kind, nodes[j].kind, a.kind, a.width)
+            for (i, j), a in zip(pairs, positive, strict=True)
+        ]
+    )
     locked = np.array([s.shape is not None for s in brief.spaces])
     problem = Problem(
-        x_lines=site.x_lines, y_lines=site.y_lines, site=cells,
-        area_min=np.where(given, areas[:, 0], 0.35 * areas[:, 1]), area_target=areas[:, 1],
+        x_lines=site.x_lines,
+        y_lines=site.y_lines,
+        site=cells,
+        area_min=np.where(given, areas[:, 0], 0.35 * areas[:, 1]),
+        area_target=areas[:, 1],
         area_max=np.where(given, areas[:, 2], 3.0 * areas[:, 1]),
-        width_min=width, neck=np.minimum(NECK, width + wall),
-        aspect_max=np.array([0.97 * k.max_aspect for k in kinds]), aspect_hard=np.ones(len(nodes), dtype=bool),
-        facade_min=np.array([_facade(s) for s in brief.spaces]), wall=wall, contact=pairs, contact_min=lengths,
-        never=np.array([[ids[x] for x in a.between] for a in brief.adjacencies if a.kind == "never"],
-                       dtype=np.int64).reshape(-1, 2),
-        either=[Either(i, others, contact_length(brief, nodes[i].kind, "corridor", "door", None))
-                for i, others in _access(brief)],
+        width_min=width,
+        neck=np.minimum(NECK, width + wall),
+        aspect_max=np.array([0.97 * k.max_aspect for k in kinds]),
+        aspect_hard=np.ones(len(nodes), dtype=bool),
+        facade_min=np.array([_facade(s) for s in brief.spaces]),
+        wall=wall,
+        contact=pairs,
+        contact_min=lengths,
+        never=np.array(
+            [[ids[x] for x in a.between] for a in brief.adjacencies if a.kind == "never"], dtype=np.int64
+        ).reshape(-1, 2),
+        either=[
+            Either(i, others, contact_length(brief, nodes[i].kind, "corridor", "door", None))
+            for i, others in _access(brief)
+        ],
         entrances=[_entrance(site, cells, e, _may_enter(brief, e)) for e in brief.entrances],
-        locked=locked, wet=np.array([k.wet for k in kinds]),
+        locked=locked,
+        wet=np.array([k.wet for k in kinds]),
         corridor=np.array([k.name in {"corridor", "entrance"} for k in kinds]),
         absorb=np.array([k.name in {"living_room", "corridor", "bedroom"} for k in kinds]),
-        rectangles=np.nan_to_num(proposal.rectangles.astype(np.float64)), gates=proposal.gates.astype(bool),
-        trust=proposal.trust, seed=seed)
+        rectangles=np.nan_to_num(proposal.rectangles.astype(np.float64)),
+        gates=proposal.gates.astype(bool),
+        trust=proposal.trust,
+        seed=seed,
+    )
     return problem, site
 
 
@@ -236,7 +286,8 @@ def in_words(violation: Violation, brief: FloorplanBrief) -> str:
     texts = {
         Kind.AREA: f"area of {names[0]} in {_range(first)}" if first else "",
         Kind.WIDTH: f"clear width of {names[0]} at least {first.min_width or kind(first.kind).min_width:g} m"
-        if first else "",
+        if first
+        else "",
         Kind.NECK: f"no narrow neck in {names[0]}" if names else "",
         Kind.ASPECT: f"proportion of {names[0]}" if names else "",
         Kind.NEVER: f"no shared wall of {' and '.join(names)}",

@@ -1,4 +1,4 @@
-"""The exact step of floor plans: a proposal becomes rooms that tile the inside, then walls, doors and windows."""
+"""The exact step of floor plans: a proposal becomes rooms that tile the inside, then walls and openings."""
 
 from __future__ import annotations
 
@@ -34,10 +34,22 @@ def tiled(brief: FloorplanBrief, proposal: Proposal, seed: int, effort: Effort) 
     shapes = rooms_from(tiling.x_lines, tiling.y_lines, tiling.labels, len(brief.spaces), site)
     rooms = tuple(
         Room.model_construct(id=s.id, kind=s.kind, shape=shape, locked=s.shape is not None, name=s.name)
-        for s, shape in zip(brief.spaces, shapes, strict=True) if not shape.is_empty)
+        for s, shape in zip(brief.spaces, shapes, strict=True)
+        if not shape.is_empty
+    )
     layout = Layout.model_construct(
-        layoutgan=1, domain="floorplan", name=brief.name, boundary=brief.boundary, north=brief.north, elements=rooms,
-        connections=(), brief=brief, provenance=None, scores={}, notes=())
+        layoutgan=1,
+        domain="floorplan",
+        name=brief.name,
+        boundary=brief.boundary,
+        north=brief.north,
+        elements=rooms,
+        connections=(),
+        brief=brief,
+        provenance=None,
+        scores={},
+        notes=(),
+    )
     return layout, tiling
 
 
@@ -52,11 +64,13 @@ def realise(brief: FloorplanBrief, proposal: Proposal, seed: int, effort: Effort
     layout, tiling = tiled(brief, proposal, seed, effort)
     broken = tuple(in_words(v, brief) for v in tiling.violations if asked(v, brief))
     feasible = not broken and len(layout.elements) == len(brief.spaces)
-    return Realised(complete(layout), feasible, broken, _displacement(layout, proposal), _figures(layout, tiling, brief))
+    return Realised(
+        complete(layout), feasible, broken, _displacement(layout, proposal), _figures(layout, tiling, brief)
+    )
 
 
 def _displacement(layout: Layout, proposal: Proposal) -> float:
-    """Mean distance of room centres from their proposed rectangles' centres, over the root of the plan's area [-]."""
+    """Mean distance of rooms from where they were proposed, over the root of the plan's area [-]."""
     rooms = {r.id: r.shape for r in layout.of(Room)}
     size = np.sqrt(sum(shape.area for shape in rooms.values())) or 1.0
     away = []
@@ -81,8 +95,12 @@ def _figures(layout: Layout, tiling: Tiling, brief: FloorplanBrief) -> dict[str,
     box = shapely.bounds(shapes)
     fill = shapely.area(shapes) / np.maximum((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]), 1e-9)
     missing = 0.5 * len(tiling.violations)
-    return {"area_error": error, "corners": corners, "fill": float(fill.mean()),
-            "distance": error + 0.1 * (corners - 4) + float(1 - fill.mean()) + missing}
+    return {
+        "area_error": error,
+        "corners": corners,
+        "fill": float(fill.mean()),
+        "distance": error + 0.1 * (corners - 4) + float(1 - fill.mean()) + missing,
+    }
 
 
 def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
@@ -94,8 +112,12 @@ def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
     from layoutgan.domains.floorplan.tiling.explain import explain as conflict
 
     count = len(brief.spaces)
-    nothing = Proposal(tuple(s.id for s in brief.spaces), np.zeros((count, 1, 4)), np.zeros((count, 1), dtype=bool),
-                       trust=0.0)
+    nothing = Proposal(
+        tuple(s.id for s in brief.spaces),
+        np.zeros((count, 1, 4)),
+        np.zeros((count, 1), dtype=bool),
+        trust=0.0,
+    )
     problem, _ = problem_of(brief, nothing, seed)
     tiling = tile(problem, budget=Budget(total=120_000, tries=4))
     return () if tiling.feasible else tuple(in_words(v, brief) for v in conflict(problem, tiling))
@@ -103,7 +125,11 @@ def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
 
 def warm() -> None:
     """Loads the compiled code by tiling a single room."""
-    brief = FloorplanBrief(layoutgan=1, domain="floorplan", boundary=Polygon([(0, 0), (3, 0), (3, 3), (0, 3)]),
-                           spaces=({"id": "a", "kind": "other"},))  # type: ignore[arg-type]  # pydantic builds the space
+    brief = FloorplanBrief(
+        layoutgan=1,
+        domain="floorplan",
+        boundary=Polygon([(0, 0), (3, 0), (3, 3), (0, 3)]),
+        spaces=({"id": "a", "kind": "other"},),
+    )
     proposal = Proposal(("a",), np.array([[[0.0, 0.0, 3.0, 3.0]]]), np.ones((1, 1), dtype=bool))
     tile(problem_of(brief, proposal, 0)[0])

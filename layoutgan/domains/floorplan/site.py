@@ -1,14 +1,15 @@
 """The inside of an outline as a compact grid of exact lines, and labelled cells back as rooms.
 
-A rectilinear outline is the union of its cells exactly. A slanted edge is followed by a staircase that crosses it at
-half steps; when the rooms are drawn, cells beyond the staircase go to the room they touch and everything is cut with
-the true outline, so that the rooms still tile it exactly.
+A rectilinear outline is the union of its cells exactly. A slanted edge is followed by a staircase that
+crosses it at half steps; when the rooms are drawn, cells beyond the staircase go to the room they touch and
+everything is cut with the true outline, so that the rooms still tile it exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -54,7 +55,7 @@ def _slanted_edges(shape: Polygon) -> list[tuple[NDArray[np.float64], NDArray[np
     edges = []
     for ring in (shape.exterior, *shape.interiors):
         points = np.asarray(ring.coords)
-        for p, q in zip(points[:-1], points[1:], strict=True):
+        for p, q in pairwise(points):
             if min(abs(p[0] - q[0]), abs(p[1] - q[1])) > 1e-6:
                 edges.append((p, q))
     return edges
@@ -67,7 +68,7 @@ def _lines(inside: Polygon, extra: Sequence[Sequence[float]], step: float) -> tu
     slanted = _slanted_edges(inside)
     for ring in (inside.exterior, *inside.interiors):
         points = np.asarray(ring.coords)
-        for p, q in zip(points[:-1], points[1:], strict=True):
+        for p, q in pairwise(points):
             if abs(p[0] - q[0]) <= 1e-6:
                 xs.add(float(p[0]))
             elif abs(p[1] - q[1]) <= 1e-6:
@@ -115,16 +116,20 @@ def site_grid(brief: FloorplanBrief, extra: Sequence[Sequence[float]] = ((), ())
             break
         step *= 1.5
     if max(len(x_lines), len(y_lines)) > MAX_LINES:
-        raise InputError(f"the outline needs {max(len(x_lines), len(y_lines))} grid lines and at most {MAX_LINES} "
-                         "fit; simplify the outline", place="boundary")
+        raise InputError(
+            f"the outline needs {max(len(x_lines), len(y_lines))} grid lines and at most {MAX_LINES} "
+            "fit; simplify the outline",
+            place="boundary",
+        )
     x_lines = np.concatenate(([x_lines[0] - MARGIN], x_lines, [x_lines[-1] + MARGIN]))
     y_lines = np.concatenate(([y_lines[0] - MARGIN], y_lines, [y_lines[-1] + MARGIN]))
     slanted = not rectilinear(inside)
     return SiteGrid(x_lines, y_lines, _codes(brief, inside, x_lines, y_lines), inside, slanted)
 
 
-def _codes(brief: FloorplanBrief, inside: Polygon, x_lines: NDArray[np.float64],
-           y_lines: NDArray[np.float64]) -> NDArray[np.int16]:
+def _codes(
+    brief: FloorplanBrief, inside: Polygon, x_lines: NDArray[np.float64], y_lines: NDArray[np.float64]
+) -> NDArray[np.int16]:
     """The code of each cell [Y, X]."""
     xc, yc = (x_lines[:-1] + x_lines[1:]) / 2, (y_lines[:-1] + y_lines[1:]) / 2
     gx, gy = np.meshgrid(xc, yc)
@@ -149,8 +154,13 @@ def _codes(brief: FloorplanBrief, inside: Polygon, x_lines: NDArray[np.float64],
     return cells
 
 
-def _free_borders(cells: NDArray[np.int16], x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], row: int,
-                  column: int) -> list[LineString]:
+def _free_borders(
+    cells: NDArray[np.int16],
+    x_lines: NDArray[np.float64],
+    y_lines: NDArray[np.float64],
+    row: int,
+    column: int,
+) -> list[LineString]:
     """The sides of a cell that touch free cells."""
     sides = []
     x0, x1, y0, y1 = x_lines[column], x_lines[column + 1], y_lines[row], y_lines[row + 1]
@@ -166,8 +176,13 @@ def _free_borders(cells: NDArray[np.int16], x_lines: NDArray[np.float64], y_line
     return sides
 
 
-def rooms_from(x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], labels: NDArray[np.int16], count: int,
-               site: SiteGrid) -> list[Polygon]:
+def rooms_from(
+    x_lines: NDArray[np.float64],
+    y_lines: NDArray[np.float64],
+    labels: NDArray[np.int16],
+    count: int,
+    site: SiteGrid,
+) -> list[Polygon]:
     """One polygon per room [m]; together they tile the inside exactly.
 
     Args:
@@ -195,13 +210,18 @@ def rooms_from(x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], label
 
 
 def _cut(shapes: list[Polygon], site: SiteGrid) -> list[Polygon]:
-    """Rooms of a staircase cut with the true outline; what lies beyond the stairs goes to the room it touches.
+    """Rooms of a staircase cut with the true outline; what lies beyond goes to the room it touches.
 
     All edges are noded together first, so that neighbours keep exactly the same corners.
     """
-    edges = shapely.union_all([site.inside.boundary, *(s.boundary for s in shapes if not s.is_empty)], grid_size=1e-8)
-    faces = [f for f in shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
-             if site.inside.contains(f.representative_point())]
+    edges = shapely.union_all(
+        [site.inside.boundary, *(s.boundary for s in shapes if not s.is_empty)], grid_size=1e-8
+    )
+    faces = [
+        f
+        for f in shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
+        if site.inside.contains(f.representative_point())
+    ]
     owner = _owners(faces, shapes)
     result = []
     for room in range(len(shapes)):
@@ -211,14 +231,19 @@ def _cut(shapes: list[Polygon], site: SiteGrid) -> list[Polygon]:
 
 
 def _owners(faces: list[Polygon], shapes: list[Polygon]) -> list[int]:
-    """The room of each face: the one it lies in, or for a face beyond the stairs the one it touches longest."""
-    owner = [next((i for i, s in enumerate(shapes) if s.contains(f.representative_point())), -1) for f in faces]
+    """The room of each face: the one it lies in, or beyond the stairs the one it touches longest."""
+    owner = [
+        next((i for i, s in enumerate(shapes) if s.contains(f.representative_point())), -1) for f in faces
+    ]
     for _ in range(len(faces)):
         changed = False
         for i, face in enumerate(faces):
             if owner[i] < 0:
-                touching = [(shapely.length(face.boundary.intersection(other.boundary)), -owner[j])
-                            for j, other in enumerate(faces) if owner[j] >= 0]
+                touching = [
+                    (shapely.length(face.boundary.intersection(other.boundary)), -owner[j])
+                    for j, other in enumerate(faces)
+                    if owner[j] >= 0
+                ]
                 length, room = max(touching, default=(0.0, 0))
                 if length > 1e-6:
                     owner[i], changed = -room, True
