@@ -104,6 +104,7 @@ def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple
     """Depths of the sunny row and of the columns that suit the rooms and make both about as wide [m]."""
     rows = programme.sunny
     mean = math.sqrt(sum(slot.area for slot in rows) / len(rows)) if rows else 1.0
+    middle = sum(slot.area for slot in programme.middle)
     fronts = []
     for _ in range(10 if rows else 1):
         depth = mean * draw.uniform(0.75, 1.5)
@@ -116,8 +117,10 @@ def _best_depths(programme: Programme, hub: float, draw: random.Random) -> tuple
         base += 0.15 * draw.random()
         for cost, depth, front in fronts:
             uneven = max(0.0, abs(math.log(width / front)) - 0.05) if rows else 0.0
-            if base + cost + 4.0 * uneven < least:
-                best, least = (depth, north), base + cost + 4.0 * uneven
+            whole = depth + north + programme.strip + middle / front
+            total = base + cost + 5.0 * uneven + 0.5 * abs(math.log(whole / front / programme.slender))
+            if total < least:
+                best, least = (depth, north), total
     return best
 
 

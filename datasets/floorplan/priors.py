@@ -14,7 +14,7 @@ __all__ = ["AREAS", "area"]
 AREAS: dict[str, dict[str, tuple[float, float, float]]] = {
     "japanese": {
         "living_room": (10.3, 16.7, 26.1), "bedroom": (6.5, 10.4, 16.1), "kitchen": (2.7, 6.0, 9.3),
-        "bathroom": (1.9, 2.6, 3.2), "toilet": (1.2, 1.4, 2.0), "laundry": (0.9, 2.5, 3.7), "closet": (0.7, 1.3, 2.5),
+        "bathroom": (1.75, 2.4, 3.05), "toilet": (1.1, 1.4, 1.9), "laundry": (0.9, 2.5, 3.7), "closet": (0.7, 1.3, 2.5),
         "entrance": (0.9, 1.5, 4.1), "storage": (0.8, 1.5, 3.0), "study": (4.5, 6.5, 9.0), "dining_room": (5, 8, 12),
     },
     "western": {

@@ -72,7 +72,9 @@ class Programme:
     """Usual depth of balconies [m]."""
     genkan: float = 0.0
     """Chance of a separate entrance room at the north end of the gap [-]."""
-    nibbles: float = 0.2
+    slender: float = 1.4
+    """Wanted quotient of depth and width of the whole plan [-]."""
+    nibbles: float = 0.16
     """Chance of each small step in the outline [-]."""
 
 
@@ -101,7 +103,7 @@ def _wet(draw: random.Random, rooms: list[str]) -> list[Column]:
     """
     rows: list[list[str]] = []
     pool = list(rooms)
-    side = draw.choice((1.42, 1.82)) * draw.uniform(0.95, 1.06)
+    side = draw.choice((1.36, 1.76)) * draw.uniform(0.95, 1.06)
     width = side
     found: list[Column] = []
     if "laundry" in pool and "toilet" in pool and _chance(draw, 0.3):
@@ -149,13 +151,14 @@ def _small(draw: random.Random) -> Programme:
         columns = _without(columns, ["toilet"])
         columns.append(Column([["toilet"]], draw.uniform(0.8, 1.0), north=_chance(draw, 0.5), cut=_chance(draw, 0.5)))
     return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)),
-                     None if hub == "kitchen" else draw.uniform(0.85, 1.3), balcony=0.8, genkan=0.06)
+                     None if hub == "kitchen" else draw.uniform(0.85, 1.3), balcony=0.8, genkan=0.06,
+                     slender=draw.uniform(1.6, 3.2))
 
 
 def _flat(draw: random.Random) -> Programme:
     """A living room and one to three bedrooms around a corridor, a kitchen or the living room itself."""
     wet = ["bathroom", "toilet"] + ["laundry"] * _chance(draw, 0.8)
-    hub = draw.choices(("corridor", "living_room", "kitchen"), (0.55, 0.24, 0.21))[0]
+    hub = draw.choices(("corridor", "living_room", "kitchen"), (0.62, 0.13, 0.25))[0]
     bedrooms = draw.choices((1, 2, 3), (0.5, 0.36, 0.14))[0]
     front = ["bedroom"] * draw.randint(1, bedrooms)
     behind = bedrooms - len(front)
@@ -185,7 +188,8 @@ def _flat(draw: random.Random) -> Programme:
            "living_room": draw.uniform(1.2, 2.5) if hub in front else None}[hub]
     strip = draw.uniform(0.85, 1.15) if hub == "corridor" and _chance(draw, 0.3) else 0.0
     return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)), gap, middle=middle, strip=strip,
-                     balcony=0.9, genkan=0.0 if hub == "living_room" else 0.12)
+                     balcony=0.9, genkan=0.0 if hub == "living_room" else 0.12,
+                     slender=draw.uniform(1.1, 2.6))
 
 
 def _paired(draw: random.Random, rooms: list[str]) -> list[list[list[str]]]:

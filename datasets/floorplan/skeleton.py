@@ -148,7 +148,7 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
     for i, j in spans:
         depth = drawing.programme.balcony_depth * math.exp(draw.gauss(0.0, 0.24))
         x0, x1 = edges[i][0], edges[j][1]
-        if draw.random() < 0.45:
+        if draw.random() < 0.38:
             inset = draw.uniform(0.1, 0.4) * (x1 - x0)
             x0, x1 = draw.choice(((x0 + inset, x1), (x0, x1 - inset), (x0 + inset / 2, x1 - inset / 2)))
         low = min(edge[2] for edge in edges[i:j + 1])
@@ -216,7 +216,7 @@ def _paint_column(drawing: Drawing, column: Column, box: Rectangle, *, west: boo
     x0, y, x1, top = box
     need = sum(map(sum, column.areas)) / (x1 - x0)
     spare = top - y - need
-    stretch = (top - y) / need if spare < 0.15 * need else 1.0
+    stretch = (top - y) / need if spare < 0.1 * need else 1.0
     if stretch == 1.0:
         if column.north:
             y += spare
