@@ -206,7 +206,8 @@ def outline_points(boxes: Tensor, per_side: int = 4) -> Tensor:
 
 def sample(plane: Tensor, points: Tensor) -> Tensor:
     """Values of planes [B, H, W] at points [B, ..., 2] of the unit square, bilinear, edge values beyond."""
-    grid = points.flatten(1, -2)[:, None] * 2 - 1
+    # torch reads (and writes) memory that is not its own at a place that is not a number.
+    grid = torch.nan_to_num(points.flatten(1, -2)[:, None] * 2 - 1)
     values = torch.nn.functional.grid_sample(
         plane[:, None], grid, mode="bilinear", padding_mode="border", align_corners=False
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -66,13 +67,14 @@ def load_records(path: Path) -> list[Record]:
         DatasetError: the file is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # numpy leaves the file open when it is no archive, hence the second `with`.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         counts = arrays["counts"]
         nodes = np.concatenate([[0], counts.cumsum()])
         pairs = np.concatenate([[0], (counts**2).cumsum()])
         return [_record(arrays, i, nodes, pairs) for i in range(len(counts))]
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, BadZipFile) as error:
         raise DatasetError(f"{path.name} is damaged ({error}); delete it, it will be made again") from error
 
 

@@ -96,12 +96,6 @@ def train(
             set_rate(optimiser, rate)
         run = _pretraining_step if stage is Stage.PRETRAINING else _adversarial_step
         losses = run(state, batch, experiment, fabric)
-        for name, value in losses.items():
-            if not math.isfinite(value):
-                raise TrainingError(
-                    f"the loss '{name}' is {value}; resume from an earlier checkpoint with a lower rate",
-                    step=state.step,
-                )
         state.step += 1
         state.update_average(schedule.batch, schedule.average_half_life)
         seen = look is not None and (
@@ -131,7 +125,7 @@ def _pretraining_step(state: State, batch: Batch, experiment: Experiment, fabric
     makers = state.optimisers["makers"]
     makers.zero_grad()
     with fabric.autocast():
-        losses = pretrain(state.networks, batch, (noise[0], noise[1]), experiment, _backward)
+        losses = pretrain(state.networks, batch, (noise[0], noise[1]), experiment, _backward_at(state.step))
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), _STEEPEST)
     makers.step()
@@ -146,13 +140,13 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
         fake = state.networks.generator(batch, noise[1].nodes, noise[1].graph)
         judges.zero_grad()
         losses = discriminate(
-            state.networks, batch, fake, experiment, _penalty(experiment, state.step), _backward
+            state.networks, batch, fake, experiment, _penalty(experiment, state.step), _backward_at(state.step)
         )
     _share_gradients(fabric, judges)
     judges.step()
     with fabric.autocast():
         makers.zero_grad()
-        losses |= convince(state.networks, batch, fake, (noise[0], noise[1]), experiment, _backward)
+        losses |= convince(state.networks, batch, fake, (noise[0], noise[1]), experiment, _backward_at(state.step))
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), 10 * _STEEPEST)
     makers.step()
@@ -172,8 +166,16 @@ def _penalty(experiment: Experiment, step: int) -> tuple[float, float]:
     )
 
 
-def _backward(loss: Tensor) -> None:
-    loss.backward()  # type: ignore[no-untyped-call]
+def _backward_at(step: int) -> Callable[[Tensor], None]:
+    """Backward pass of a step, refused where it would only spread what is not a number."""
+
+    def backward(loss: Tensor) -> None:
+        value = float(loss.detach())
+        if not math.isfinite(value):
+            raise TrainingError(f"the loss is {value}; resume from an earlier checkpoint with a lower rate", step=step)
+        loss.backward()  # type: ignore[no-untyped-call]
+
+    return backward
 
 
 def _share_gradients(fabric: Fabric, optimiser: torch.optim.Adam) -> None:

@@ -24,6 +24,7 @@ from layoutgan.models.networks import Networks
 from layoutgan.training.checkpoint import latest, load_checkpoint, save_checkpoint
 from layoutgan.training.config import DatasetChoice, Experiment
 from layoutgan.training.corpus import Corpus, cache_key, load_records, save_records, seed_of
+from layoutgan.training.distributed import run_distributed
 from layoutgan.training.loop import Source, Step, train
 from layoutgan.training.monitor import Collapse, look
 from layoutgan.training.state import Stage, State
@@ -110,9 +111,9 @@ def networks_of(experiment: Experiment, domain: Domain) -> Networks:
 
 
 def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
-    """Trains an experiment in this process, resuming where its folder's last checkpoint stands; yields each step.
+    """Trains an experiment, resuming at its folder's last checkpoint; yields each step.
 
-    At the end the weights are exported to `out/name/`. Several processes: see `distributed.run_distributed`.
+    At the end the weights are exported to `out/name/`.
 
     Args:
         experiment: what to do.
@@ -124,6 +125,9 @@ def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[St
     """
     from lightning_fabric import Fabric
 
+    if experiment.processes > 1:
+        yield from run_distributed(experiment)
+        return
     if experiment.threads is not None:
         torch.set_num_threads(experiment.threads)
     fabric = Fabric(accelerator=experiment.device, devices=1, precision=experiment.precision)
