@@ -14,6 +14,7 @@ from shapely.ops import nearest_points
 from layoutgan.core.brief import Brief, Node, Programme, Relation, RelationKind, Site
 from layoutgan.core.geometry import LineShape, PointShape, PolygonShape, largest_part
 from layoutgan.core.schema import Document, FieldError, Metres, SquareMetres, shown
+from layoutgan.domains.floorplan.elements import Obstacle as Standing
 from layoutgan.domains.floorplan.kinds import ALIASES, KINDS, NAMES, kind
 
 __all__ = ["Adjacency", "Entrance", "FloorplanBrief", "Obstacle", "Space", "WallSettings"]
@@ -297,10 +298,12 @@ def _to_millimetres(shape: Polygon) -> Polygon:
     return rounded
 
 
-def is_column(obstacle: Obstacle) -> bool:
-    """A column small enough to stand inside a room: up to 0.6 m on each side."""
-    x0, y0, x1, y1 = obstacle.shape.bounds
-    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6 + 1e-6
+def is_column(obstacle: Obstacle | Standing) -> bool:
+    """A column small enough to stand inside a room: up to 0.6 m on each side, however it is turned."""
+    if obstacle.kind != "column":
+        return False
+    corners = shapely.get_coordinates(obstacle.shape.minimum_rotated_rectangle)[:3]
+    return bool(np.linalg.norm(np.diff(corners, axis=0), axis=1).max() <= 0.6 + 1e-6)
 
 
 def _onto(boundary: Polygon, point: Point) -> Point:

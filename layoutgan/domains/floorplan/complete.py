@@ -10,13 +10,13 @@ from shapely.geometry import Point
 
 from layoutgan.core.geometry import largest_part
 from layoutgan.core.layout import Connection, Element, Layout
-from layoutgan.domains.floorplan.brief import Entrance, FloorplanBrief, WallSettings
+from layoutgan.domains.floorplan.brief import Entrance, FloorplanBrief, WallSettings, is_column
 from layoutgan.domains.floorplan.doors import DoorPlan
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.openings import WallSpace, door_widths, sector, swing
 from layoutgan.domains.floorplan.seams import OUTSIDE, Seams
-from layoutgan.domains.floorplan.walls import build_walls, clear_shapes, seams_of, stands_in_room
+from layoutgan.domains.floorplan.walls import build_walls, clear_shapes, seams_of
 from layoutgan.domains.floorplan.windows import GLAZING, add_windows
 from layoutgan.errors import InputError
 
@@ -58,12 +58,12 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     boundary = layout.boundary or largest_part(shapely.union_all([r.shape for r in rooms]))
     bare = _built(layout, boundary=boundary, elements=(*rooms, *obstacles))
     found = seams_of(bare)
-    solid = {o.id: f"obstacle:{o.kind}" for o in obstacles if not stands_in_room(o)}
+    solid = {o.id: f"obstacle:{o.kind}" for o in obstacles if not is_column(o)}
     kinds = {r.id: r.kind for r in rooms} | solid
     space = WallSpace(found, kinds, settings)
     walls = build_walls(found, space.specs, taken=bare.ids())
     clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
-    plan = DoorPlan(space, clear, [o.shape for o in obstacles if stands_in_room(o)])
+    plan = DoorPlan(space, clear, [o.shape for o in obstacles if is_column(o)])
     for door in layout.of(Door):
         if door.locked:
             into = clear.get(door.opens_into or "")

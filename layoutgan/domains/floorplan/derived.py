@@ -17,13 +17,13 @@ from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import clear_width as circle_width
 from layoutgan.core.geometry import largest_part
-from layoutgan.domains.floorplan.brief import FloorplanBrief, Space
+from layoutgan.domains.floorplan.brief import FloorplanBrief, Space, is_column
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.openings import sector, swing
 from layoutgan.domains.floorplan.rectangles import Floor, floor_of
 from layoutgan.domains.floorplan.seams import OUTSIDE, Line, Seam, Seams
-from layoutgan.domains.floorplan.walls import clear_floors, seams_of, stands_in_room
+from layoutgan.domains.floorplan.walls import clear_floors, seams_of
 from layoutgan.domains.floorplan.windows import glazed_area
 from layoutgan.validation.rule import Context
 
@@ -66,7 +66,7 @@ def obstacles(context: Context) -> tuple[Obstacle, ...]:
 
 
 def _obstacles(context: Context) -> tuple[Obstacle, ...]:
-    return tuple(o for o in context.of(Obstacle) if not stands_in_room(o))
+    return tuple(o for o in context.of(Obstacle) if not is_column(o))
 
 
 def seams(context: Context) -> Seams:

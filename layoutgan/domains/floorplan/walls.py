@@ -18,14 +18,14 @@ from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import largest_part, parts
 from layoutgan.core.layout import Layout
-from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings
+from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings, is_column
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
 
 __all__ = [
     "RAILING", "WallSpec", "build_walls", "clear_floors", "clear_shapes", "covered_length", "seams_of",
-    "stands_in_room", "wall_bodies", "wall_spec", "wall_specs",
+    "wall_bodies", "wall_spec", "wall_specs",
 ]
 
 RAILING = 0.10
@@ -46,16 +46,10 @@ class WallSpec(NamedTuple):
     """Distance of its centre-line to the left of the seam [m]."""
 
 
-def stands_in_room(obstacle: Obstacle) -> bool:
-    """A column of at most 0.6 m a side stands inside a room; anything else is left out of all rooms."""
-    x0, y0, x1, y1 = obstacle.shape.bounds
-    return obstacle.kind == "column" and max(x1 - x0, y1 - y0) <= 0.6 + 1e-6
-
-
 def seams_of(layout: Layout) -> Seams:
     """The seams of a layout's rooms and obstacles."""
     shapes = [(e.id, e.shape) for e in layout.elements
-              if isinstance(e, Room) or (isinstance(e, Obstacle) and not stands_in_room(e))]
+              if isinstance(e, Room) or (isinstance(e, Obstacle) and not is_column(e))]
     brief = layout.brief
     if isinstance(brief, FloorplanBrief):
         return find_seams(shapes, layout.boundary, brief.party)

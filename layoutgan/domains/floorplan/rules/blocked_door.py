@@ -5,9 +5,9 @@ from __future__ import annotations
 import shapely
 
 from layoutgan.core.schema import SquareMetres
+from layoutgan.domains.floorplan.brief import is_column
 from layoutgan.domains.floorplan.derived import floors, swings
 from layoutgan.domains.floorplan.elements import Door, Obstacle
-from layoutgan.domains.floorplan.walls import stands_in_room
 from layoutgan.validation.rule import SKIP, Context, Judgement, Severity, found, rule
 
 __all__ = ["blocked_door"]
@@ -35,7 +35,7 @@ def blocked_door(door: Door, context: Context, *, max_blocked: SquareMetres = 0.
     sweep = swings(context).get(door.id)
     if floor is None or sweep is None:
         return SKIP
-    columns = [o.shape for o in context.of(Obstacle) if stands_in_room(o)]
+    columns = [o.shape for o in context.of(Obstacle) if is_column(o)]
     near = [c for c in columns if c.intersects(sweep)]
     blocked = sweep.difference(floor)
     if near:
