@@ -1,15 +1,19 @@
-"""How compiled functions are compiled."""
+"""How functions are compiled."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import numpy as np
 from numba import njit
 
-__all__ = ["entry", "kernel"]
+__all__ = ["Array", "entry", "kernel", "stamp"]
 
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
+Array = np.ndarray
 
 
 def kernel(function: Compiled) -> Compiled:
@@ -23,6 +27,15 @@ def kernel(function: Compiled) -> Compiled:
 def entry(function: Compiled) -> Compiled:
     """The function, compiled on its first call from Python and kept on disk.
 
-    Numba's cache watches only the file of the entry, so all kernels of an entry stand in its file.
+    Numba's cache watches only the file of the entry. An entry with kernels in other files therefore closes over
+    `stamp()`, which becomes part of its key.
     """
     return cast(Compiled, njit(error_model="numpy", no_cfunc_wrapper=True, cache=True, nogil=True)(function))
+
+
+def stamp() -> int:
+    """Checksum of the sources that are compiled together."""
+    total = 0
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        total = zlib.crc32(path.read_bytes(), total)
+    return total

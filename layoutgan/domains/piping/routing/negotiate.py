@@ -87,7 +87,7 @@ class Negotiation:
             for line, way in enumerate(self.ways):
                 if way is None or line in held or way.cost <= self.bounds[line] + 1e-6:
                     continue
-                fresh = connect(self.space, line, self._forbidden(line), way.cost)
+                fresh = connect(self.space, line, self._forbidden(line), cap=way.cost)
                 if fresh is not None and fresh.cost < way.cost - 1e-6:
                     self.ways[line] = fresh
                     self.pipes.place(line, fresh.paths)
@@ -98,7 +98,8 @@ class Negotiation:
 
     def conflicts(self, line: int) -> NDArray[np.int64]:
         """Lines that a line touches."""
-        return self.pipes.conflicts(line, self.space.clear)
+        way = self.ways[line]
+        return self.pipes.conflicts(line, way.paths if way else (), self.space.clear)
 
     def conflicting(self) -> list[int]:
         """All lines that touch another."""
@@ -118,17 +119,13 @@ class Negotiation:
         self.moved.add(line)
         return True
 
-    def _grown(self, line: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        boxes, away, rows = self.pipes.table(line, self.space.clear)
-        return boxes + np.concatenate([-away[:, None]] * 3 + [away[:, None]] * 3, axis=1), away, rows
-
     def _priced(self, line: int, presence: float, held: frozenset[int]) -> Obstruction:
-        boxes, away, rows = self._grown(line)
-        prices = presence * (1.0 + self.history[rows]) / (2.0 * away)
+        boxes, rows = self.pipes.others(line, self.space.clear)
+        prices = presence * (1.0 + self.history[rows]) / (2.0 * self.space.clear[line, rows])
         if held:
             prices[np.isin(rows, list(held))] = np.inf
         return Obstruction(boxes, prices)
 
     def _forbidden(self, line: int) -> Obstruction:
-        boxes, _, _ = self._grown(line)
+        boxes, _ = self.pipes.others(line, self.space.clear)
         return Obstruction(boxes, np.full(len(boxes), np.inf))

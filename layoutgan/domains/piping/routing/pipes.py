@@ -5,38 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from layoutgan.domains.piping.routing.compiled import entry
+from layoutgan.domains.piping.routing.refine import touch
 from layoutgan.domains.piping.routing.space import legs
 
-__all__ = ["Pipes", "touched"]
+__all__ = ["Pipes"]
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-_SAME = 1e-7
-
-
-@entry
-def _touch(path: np.ndarray, boxes: np.ndarray, away: np.ndarray, out: np.ndarray) -> None:
-    for box in range(boxes.shape[0]):
-        grow = away[box] - _SAME
-        if away[box] < 0.0:
-            continue
-        for leg in range(path.shape[0]):
-            meets = True
-            for axis in range(3):
-                if path[leg, axis + 3] <= boxes[box, axis] - grow or path[leg, axis] >= boxes[box, axis + 3] + grow:
-                    meets = False
-                    break
-            if meets:
-                out[box] = True
-                break
-
-
-def touched(path: Floats, boxes: Floats, away: Floats) -> Bools:
-    """Which open boxes [F], grown by `away` (negative: ignored), a path [P, 3] passes through."""
-    out = np.zeros(len(boxes), dtype=np.bool_)
-    _touch(legs(path), boxes, away, out)
-    return out
+_GROW = np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
 
 
 class Pipes:
@@ -61,16 +36,18 @@ class Pipes:
         self.boxes[line, : len(rows)] = rows
         self.counts[line] = len(rows)
 
-    def table(self, line: int, clear: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        """All other lines' legs as boxes [G, 6], how far each keeps the line away [G], and whose it is [G]."""
+    def others(self, line: int, clear: Floats) -> tuple[Floats, NDArray[np.int64]]:
+        """All other lines' legs as boxes grown by what the line must keep away [G, 6], and whose they are [G]."""
         present = np.arange(self.room)[None, :] < self.counts[:, None]
         present[line] = False
         rows, _ = np.nonzero(present)
-        return self.boxes[present], clear[line, rows], rows
+        away = clear[line, rows][:, None]
+        return self.boxes[present] + _GROW * away, rows
 
-    def conflicts(self, line: int, clear: Floats) -> NDArray[np.int64]:
+    def conflicts(self, line: int, paths: tuple[Floats, ...], clear: Floats) -> NDArray[np.int64]:
         """Lines that a line touches, ascending."""
-        boxes, away, rows = self.table(line, clear)
+        boxes, rows = self.others(line, clear)
         out = np.zeros(len(boxes), dtype=np.bool_)
-        _touch(self.boxes[line, : self.counts[line]], boxes, away, out)
+        for path in paths:
+            touch(path, boxes, out)
         return np.unique(rows[out])

@@ -1,10 +1,8 @@
-"""The compiled search: the cheapest way through a small grid of tracks.
+"""The compiled search: the cheapest way through a grid of tracks.
 
-The grid is the product of sorted tracks; `weight[axis, i, j, k]` is the price of the edge from a node to the next one
-along the axis, infinite where blocked. A state is a node and the direction of travel (numbered as in `bends`), with a
-second layer for pockets; it means that the leg behind is long enough to turn. A turn therefore jumps straight to the
-first node at least `leg` away, which keeps the least distance between elbows without further states.
-All kernels stand in one file, because numba's cache watches only the file of the entry.
+A state is a node and the direction of travel (numbered as in `bends`), with a second layer for pockets; it means that
+the leg behind is long enough to turn. A turn therefore jumps straight to the first node at least `leg` away, which
+keeps the least distance between elbows without further states.
 """
 
 from __future__ import annotations
@@ -13,27 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from layoutgan.domains.piping.routing.compiled import entry, kernel
+from layoutgan.domains.piping.routing.compiled import Array, kernel
+from layoutgan.domains.piping.routing.grid import SAME, Grid, Zones
 
-__all__ = ["Array", "Grid", "Task", "find_path", "weigh"]
+__all__ = ["Task", "find_path"]
 
-Array = np.ndarray
-_SAME = 1e-7
+_DEEPER = 1e-8
+"""Among equals the state nearer to the goal goes first."""
 _ANY = 6
 _FALLING, _RISING, _NO_LOW = 1, 2, 3
-
-
-class Grid(NamedTuple):
-    """Tracks and the edges between them."""
-
-    xs: Array
-    """[X] [m]."""
-    ys: Array
-    """[Y] [m]."""
-    zs: Array
-    """[Z] [m]."""
-    weight: Array
-    """[3, X, Y, Z]."""
 
 
 class Task(NamedTuple):
@@ -47,107 +33,22 @@ class Task(NamedTuple):
     """Price of an elbow [m]."""
     leg: float
     """Least distance between elbows [m]."""
-    least: Array
-    """Smallest factor on length along each axis [3], for the estimate of what is left [-]."""
+    zones: Zones
+    """Where legs are cheaper, for the estimate of what is left."""
     climb: int
     """0 free, 1 never up, 2 never down, 3 never up after down, 4 never down after up."""
     layers: int
     """2 if climb is 3 or 4, else 1."""
     table: Array
     """`bends.bend_table()`."""
-
-
-@kernel
-def _below(track: Array, value: float) -> int:
-    """How many tracks are less than the value; written out, because numpy's search takes seconds to compile."""
-    low, high = 0, track.shape[0]
-    while low < high:
-        middle = (low + high) >> 1
-        if track[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@kernel
-def _range(track: Array, low: float, high: float) -> tuple[int, int]:
-    """First and last + 1 index of the tracks strictly inside the interval."""
-    return _below(track, low + _SAME), _below(track, high - _SAME)
-
-
-@kernel
-def _edges(track: Array, low: float, high: float) -> tuple[int, int]:
-    """First and last + 1 index of the edges that overlap the open interval."""
-    return max(_below(track, low + _SAME) - 1, 0), min(_below(track, high - _SAME), track.shape[0] - 1)
-
-
-@kernel
-def _add_box(weight: Array, xs: Array, ys: Array, zs: Array, box: Array, price: float) -> None:
-    """Adds `price` per metre of edge inside the open box; an infinite price blocks."""
-    for axis in range(3):
-        i0, i1 = _edges(xs, box[0], box[3]) if axis == 0 else _range(xs, box[0], box[3])
-        j0, j1 = _edges(ys, box[1], box[4]) if axis == 1 else _range(ys, box[1], box[4])
-        k0, k1 = _edges(zs, box[2], box[5]) if axis == 2 else _range(zs, box[2], box[5])
-        track = xs if axis == 0 else (ys if axis == 1 else zs)
-        for i in range(i0, i1):
-            for j in range(j0, j1):
-                for k in range(k0, k1):
-                    at = i if axis == 0 else (j if axis == 1 else k)
-                    inside = min(track[at + 1], box[axis + 3]) - max(track[at], box[axis])
-                    weight[axis, i, j, k] += price * inside
-
-
-@kernel
-def _discount(weight: Array, xs: Array, ys: Array, zs: Array, zone: Array, axis: int, factor: float) -> None:
-    """Multiplies the edges along the axis that lie in the closed zone."""
-    more = 2.0 * _SAME
-    i0, i1 = _range(xs, zone[0] - more, zone[3] + more)
-    j0, j1 = _range(ys, zone[1] - more, zone[4] + more)
-    k0, k1 = _range(zs, zone[2] - more, zone[5] + more)
-    if axis == 0:
-        i1 -= 1
-    elif axis == 1:
-        j1 -= 1
-    else:
-        k1 -= 1
-    for i in range(i0, i1):
-        for j in range(j0, j1):
-            for k in range(k0, k1):
-                weight[axis, i, j, k] *= factor
-
-
-@entry
-def weigh(
-    xs: Array,
-    ys: Array,
-    zs: Array,
-    hard: Array,
-    soft: Array,
-    prices: Array,
-    zones: Array,
-    axes: Array,
-    factors: Array,
-) -> Array:
-    """Edge prices [3, X, Y, Z]: length, cheaper in zones, dearer in soft boxes [Q, 6], infinite in hard ones."""
-    nx, ny, nz = xs.shape[0], ys.shape[0], zs.shape[0]
-    weight = np.full((3, nx, ny, nz), np.inf)
-    for i in range(nx):
-        for j in range(ny):
-            for k in range(nz):
-                if i + 1 < nx:
-                    weight[0, i, j, k] = xs[i + 1] - xs[i]
-                if j + 1 < ny:
-                    weight[1, i, j, k] = ys[j + 1] - ys[j]
-                if k + 1 < nz:
-                    weight[2, i, j, k] = zs[k + 1] - zs[k]
-    for zone in range(zones.shape[0]):
-        _discount(weight, xs, ys, zs, zones[zone], axes[zone], factors[zone])
-    for box in range(soft.shape[0]):
-        _add_box(weight, xs, ys, zs, soft[box], prices[box])
-    for box in range(hard.shape[0]):
-        _add_box(weight, xs, ys, zs, hard[box], np.inf)
-    return weight
+    starts: Array
+    """Nodes to start from [N, 3]."""
+    directions: Array
+    """Direction of each start [N]."""
+    jumps: bool
+    """Whether starts are tees, to be left by a straight leg."""
+    layer: int
+    """Pocket layer at the start."""
 
 
 @kernel
@@ -199,17 +100,49 @@ def _layer_after(climb: int, layer: int, direction: int) -> int:
 
 @kernel
 def _sign(gap: float) -> int:
-    return 1 if abs(gap) < _SAME else (2 if gap > 0.0 else 0)
+    return 1 if abs(gap) < SAME else (2 if gap > 0.0 else 0)
+
+
+@kernel
+def _beside(a: float, b: float, low: float, high: float) -> float:
+    """How far the span between two values lies from an interval [m]."""
+    return max(min(a, b) - high, low - max(a, b), 0.0)
+
+
+@kernel
+def _saved(task: Task, x: float, y: float, z: float, gx: float, gy: float, gz: float) -> float:
+    """The most that cheaper zones can still save, detours to them taken off [m].
+
+    With zones along one axis only, a way that uses several saves no more than the best of them alone.
+    """
+    most, mixed = 0.0, False
+    for zone in range(task.zones.boxes.shape[0]):
+        axis = task.zones.axes[zone]
+        mixed = mixed or axis != task.zones.axes[0]
+        run = abs(gx - x) if axis == 0 else (abs(gy - y) if axis == 1 else abs(gz - z))
+        saved = (1.0 - task.zones.factors[zone]) * run
+        if saved > most:
+            box = task.zones.boxes[zone]
+            detour = _beside(x, gx, box[0], box[3]) + _beside(y, gy, box[1], box[4]) + _beside(z, gz, box[2], box[5])
+            most = max(most, saved - 2.0 * detour)
+    if mixed:
+        most = 0.0
+        for zone in range(task.zones.boxes.shape[0]):
+            most = max(most, 1.0 - task.zones.factors[zone])
+        most *= abs(gx - x) + abs(gy - y) + abs(gz - z)
+    return most
 
 
 @kernel
 def _estimate(grid: Grid, task: Task, node: Array, turn: int) -> float:
-    """What is left at least: Manhattan distance and the fewest bends."""
-    dx = grid.xs[task.goal[0]] - grid.xs[node[0]]
-    dy = grid.ys[task.goal[1]] - grid.ys[node[1]]
-    dz = grid.zs[task.goal[2]] - grid.zs[node[2]]
-    bends = task.table[task.arrival, turn, _sign(dx), _sign(dy), _sign(dz)]
-    return task.least[0] * abs(dx) + task.least[1] * abs(dy) + task.least[2] * abs(dz) + task.bend * bends
+    """What is left at least: Manhattan distance less what zones can save, and the fewest bends."""
+    x, y, z = grid.xs[node[0]], grid.ys[node[1]], grid.zs[node[2]]
+    gx, gy, gz = grid.xs[task.goal[0]], grid.ys[task.goal[1]], grid.zs[task.goal[2]]
+    bends = task.table[task.arrival, turn, _sign(gx - x), _sign(gy - y), _sign(gz - z)]
+    far = abs(gx - x) + abs(gy - y) + abs(gz - z)
+    if task.zones.boxes.shape[0] > 0:
+        far -= _saved(task, x, y, z, gx, gy, gz)
+    return far + task.bend * bends
 
 
 @kernel
@@ -234,21 +167,20 @@ def _run(grid: Grid, task: Task, node: Array, direction: int, leg: float, to: Ar
             return np.inf
         if ahead:
             to[axis] += 1
-        if abs(track[to[axis]] - first) >= leg - _SAME:
+        if abs(track[to[axis]] - first) >= leg - SAME:
             return price
         if ends and to[0] == task.goal[0] and to[1] == task.goal[1] and to[2] == task.goal[2]:
             return price
 
 
 @kernel
-def _leave_tee(
-    grid: Grid, task: Task, node: Array, direction: int, layer: int, offers: Array, prices: Array
-) -> int:
+def _leave_tee(grid: Grid, task: Task, start: int, offers: Array, prices: Array) -> int:
     """Fills the offers with the leg that leaves a tee; how many there are."""
-    after = _layer_after(task.climb, layer, direction)
+    direction = task.directions[start]
+    after = _layer_after(task.climb, task.layer, direction)
     if after < 0:
         return 0
-    prices[0] = _run(grid, task, node, direction, task.leg, offers[0])
+    prices[0] = _run(grid, task, task.starts[start], direction, task.leg, offers[0])
     offers[0, 3] = direction * task.layers + after
     return 0 if prices[0] == np.inf else 1
 
@@ -327,7 +259,8 @@ def _relax(
         if base + prices[row] < best[new] - 1e-9:
             best[new], parent[new] = base + prices[row], state
             fresh[count] = new
-            keys[count] = best[new] + _estimate(grid, task, offers[row], offers[row, 3] // task.layers)
+            left = _estimate(grid, task, offers[row], offers[row, 3] // task.layers)
+            keys[count] = best[new] + left * (1.0 + _DEEPER)
             count += 1
     return count
 
@@ -341,41 +274,36 @@ def _grown(keys: Array, ids: Array) -> tuple[Array, Array]:
     return more_keys, more_ids
 
 
-@entry
-def find_path(
-    grid: Grid, task: Task, starts: Array, directions: Array, jumps: bool, layer: int, cap: float
-) -> tuple[float, Array]:
-    """The least price and its path [P, 3]; infinite and empty if the goal cannot be reached for less than the cap.
+@kernel
+def _grown(keys: Array, ids: Array) -> tuple[Array, Array]:
+    """The heap's arrays at twice their size."""
+    more_keys, more_ids = np.empty(2 * keys.shape[0]), np.empty(2 * ids.shape[0], np.int64)
+    for at in range(keys.shape[0]):
+        more_keys[at], more_ids[at] = keys[at], ids[at]
+    return more_keys, more_ids
 
-    Args:
-        grid: tracks and edge prices.
-        task: the goal and the prices.
-        starts: nodes to start from [N, 3].
-        directions: direction of each start [N].
-        jumps: whether starts are tees, to be left by a straight leg.
-        layer: pocket layer at the start.
-        cap: price above which nothing is of interest.
-    """
+
+@kernel
+def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
+    """The least price and its path [P, 3]; infinite and empty if the goal cannot be reached for less than the cap."""
     best = np.full(grid.weight[0].size * 6 * task.layers, np.inf)
     parent = np.full(best.shape[0], -1, np.int32)
     keys, ids, size = np.empty(1024), np.empty(1024, np.int64), 0
     offers, prices, node = np.zeros((8, 4), np.int64), np.zeros(8), np.zeros(3, np.int64)
     fresh, values = np.zeros(8, np.int64), np.zeros(8)
-    pending = starts.shape[0]
+    pending = task.starts.shape[0]
     while pending > 0 or size > 0:
         if pending > 0:
             pending -= 1
             state = -1
-            offers[0, :3], offers[0, 3], prices[0] = (
-                starts[pending],
-                directions[pending] * task.layers + layer,
-                0.0,
-            )
+            for axis in range(3):
+                offers[0, axis] = task.starts[pending, axis]
+            offers[0, 3], prices[0] = task.directions[pending] * task.layers + task.layer, 0.0
             count = 1
-            if jumps:
-                state = _state(grid, task, starts[pending], offers[0, 3])
+            if task.jumps:
+                state = _state(grid, task, task.starts[pending], offers[0, 3])
                 best[state] = 0.0
-                count = _leave_tee(grid, task, starts[pending], directions[pending], layer, offers, prices)
+                count = _leave_tee(grid, task, pending, offers, prices)
         else:
             key, state = keys[0], ids[0]
             _pop(keys, ids, size)
@@ -386,15 +314,12 @@ def find_path(
             left = _estimate(grid, task, node, turn)
             if left <= 0.0:
                 return best[state], _trace(grid, task, parent, state)
-            if key > best[state] + left + _SAME:
+            if key > best[state] + left * (1.0 + _DEEPER) + 1e-9:
                 continue
             count = _leave(grid, task, node, turn, now, offers, prices)
         count = _relax(grid, task, best, parent, state, offers, prices, count, fresh, values)
         if size + count > keys.shape[0]:
-            keys, ids = (
-                np.concatenate((keys, np.empty(size))),
-                np.concatenate((ids, np.empty(size, np.int64))),
-            )
+            keys, ids = _grown(keys, ids)
         for row in range(count):
             if values[row] <= cap:
                 _push(keys, ids, size, values[row], fresh[row])

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from layoutgan.domains.piping.routing.grid import Zones
 from layoutgan.domains.piping.routing.problem import Line, RoutingProblem
 from layoutgan.domains.piping.routing.takeoffs import Fixed, Prepared, prepare
 
-__all__ = ["Space", "Zones", "bends", "corners", "legs", "length"]
+__all__ = ["Space", "bends", "least_factors", "legs", "length"]
 
 Floats = NDArray[np.float64]
 _SAME = 1e-7
 
 
-@dataclass(frozen=True)
-class Zones:
-    """Rack tiers as one line sees them [Z]."""
-
-    boxes: Floats
-    """[Z, 6] [m]; a leg along the axis inside the closed box is discounted."""
-    axes: NDArray[np.int64]
-    factors: Floats
-
-    @property
-    def least(self) -> Floats:
-        """The smallest factor along each axis [3], at most 1 [-]."""
-        least = np.ones(3)
-        np.minimum.at(least, self.axes, self.factors)
-        return least
+def least_factors(zones: Zones) -> Floats:
+    """The smallest factor on length along each axis [3], at most 1 [-]."""
+    least = np.ones(3)
+    np.minimum.at(least, zones.axes, zones.factors)
+    return least
 
 
 class Space:
@@ -42,6 +31,7 @@ class Space:
         self.lines: tuple[Prepared, ...]
         self.fixed, self.lines = prepare(problem)
         self.bounds = np.array(problem.bounds, dtype=np.float64)
+        self.levels = np.array(problem.levels, dtype=np.float64)
         self.zones = tuple(_zones(problem, line) for line in problem.lines)
 
     @property
@@ -86,20 +76,6 @@ def _zones(problem: RoutingProblem, line: Line) -> Zones:
             axes.append(rack.axis)
             factors.append(rack.discount)
     return Zones(np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64))
-
-
-def corners(path: Floats) -> Floats:
-    """The path without repeated points and points on straight legs."""
-    keep = [path[0]]
-    for point in path[1:]:
-        if np.abs(point - keep[-1]).sum() > _SAME:
-            keep.append(point)
-    result = keep[:1]
-    for before, point, after in zip(keep, keep[1:], keep[2:], strict=False):
-        a, b = point - before, after - point
-        if np.abs(np.cross(a, b)).sum() > _SAME or a @ b < 0:
-            result.append(point)
-    return np.array(result + keep[1:][-1:])
 
 
 def legs(path: Floats) -> Floats:

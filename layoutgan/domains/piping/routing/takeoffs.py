@@ -63,6 +63,8 @@ class Prepared:
     """Direction of each stub, away from the nozzle [T]; 6 for any."""
     away: Floats
     """How far each fixed box keeps the centre line away [F] [m]; -1: ignored."""
+    grown: Floats
+    """The fixed boxes grown by that [F, 6] [m]."""
     leg: float
     """Least distance between elbows [m]."""
     climb: int
@@ -190,6 +192,7 @@ def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared
         takeoffs=takeoffs,
         leaving=leaving,
         away=away,
+        grown=fixed.boxes + np.repeat([[-1.0, 1.0]], 3, axis=1) * away[:, None],
         leg=2.0 * line.elbow,
         climb=climb,
         layer=int((climb == 3 and down) or (climb == 4 and up)),

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.bends import ANY
-from layoutgan.domains.piping.routing.single import Found, Job, Obstruction, solve
-from layoutgan.domains.piping.routing.space import Space, legs
+from layoutgan.domains.piping.routing.refine import Ends
+from layoutgan.domains.piping.routing.single import ROOM, Found, Obstruction, solve
+from layoutgan.domains.piping.routing.space import Space, least_factors, legs
 
 __all__ = ["Way", "alone", "connect"]
 
 Floats = NDArray[np.float64]
-_QUICK = 12
+import os
+_QUICK = int(os.environ.get("QUICK",12))
+_ROOM = int(os.environ.get("ROOM",20000))
 """Refinements while lines negotiate; the way is then valid, and nearly always the best."""
 _SAME = 1e-6
 
@@ -31,15 +34,14 @@ class Way:
     """Whether a pocket had to be allowed."""
 
 
-def run_job(space: Space, line: int, first: int = 0, second: int = 1, leg: float | None = None) -> Job:
-    """The job of joining two terminals."""
+def run_ends(space: Space, line: int, first: int = 0, second: int = 1, leg: float | None = None) -> Ends:
+    """What it takes to join two terminals."""
     prepared = space.lines[line]
     leaving = int(prepared.leaving[first])
     directions = np.arange(6) if leaving == ANY else np.array([leaving])
     arriving = int(prepared.leaving[second])
     main = (first, second) == (0, 1)  # branches may pocket; only the run must not
-    return Job(
-        line=line,
+    return Ends(
         starts=np.repeat(prepared.takeoffs[first : first + 1], len(directions), axis=0),
         directions=directions,
         jumps=False,
@@ -48,7 +50,7 @@ def run_job(space: Space, line: int, first: int = 0, second: int = 1, leg: float
         leg=prepared.leg if leg is None else leg,
         climb=prepared.climb if main else 0,
         layer=prepared.layer if main else 0,
-        active=prepared.active,
+        bend=space.problem.bend_cost,
     )
 
 
@@ -58,7 +60,7 @@ def alone(space: Space, line: int) -> tuple[Way | None, float, str]:
     if prepared.buried:
         return None, 0.0, prepared.buried
     nobody = Obstruction()
-    way = connect(space, line, nobody, rounds=60)
+    way = connect(space, line, nobody, rounds=60, room=ROOM)
     if way is None:
         return None, 0.0, "unreachable"
     return way, bound_of(space, line, way), ""
@@ -68,19 +70,21 @@ def bound_of(space: Space, line: int, way: Way) -> float:
     """A cost that no way of the line can beat; least legs between elbows are left out, which only lowers it."""
     count = len(space.lines[line].takeoffs)
     if count == 2:
-        found = solve(space, run_job(space, line, leg=0.0), Obstruction())
+        found = solve(space, line, run_ends(space, line, leg=0.0), Obstruction())
         return min(found.bound, way.cost)
     reach = space.lines[line].takeoffs.max(axis=0) - space.lines[line].takeoffs.min(axis=0)
-    best = float(reach @ space.zones[line].least)
+    best = float(reach @ least_factors(space.zones[line]))
     for first in range(count):
         for second in range(first + 1, count):
-            found = solve(space, run_job(space, line, first, second, leg=0.0), Obstruction())
+            found = solve(space, line, run_ends(space, line, first, second, leg=0.0), Obstruction())
             if np.isfinite(found.bound):
                 best = max(best, found.bound - 2 * space.problem.bend_cost)
     return min(best, way.cost)
 
 
-def connect(space: Space, line: int, others: Obstruction, cap: float = np.inf, rounds: int = _QUICK) -> Way | None:
+def connect(
+    space: Space, line: int, others: Obstruction, cap: float = np.inf, rounds: int = _QUICK, room: int = _ROOM
+) -> Way | None:
     """A line's way among other lines; None if there is none.
 
     Args:
@@ -89,18 +93,19 @@ def connect(space: Space, line: int, others: Obstruction, cap: float = np.inf, r
         others: other lines with their prices.
         cap: cost above which a way is of no interest.
         rounds: refinements of the grid.
+        room: nodes of a grid that refining may reach.
     """
-    job = run_job(space, line)
-    found = solve(space, job, others, rounds)
+    ends = run_ends(space, line)
+    found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
     pocket = False
-    if not len(found.path) and job.climb:
-        job.climb, pocket = 0, True
-        found = solve(space, job, others, rounds)
+    if not len(found.path) and ends.climb:
+        ends, pocket = ends._replace(climb=0, layer=0), True
+        found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
     if not len(found.path):
         return None
     paths = [found.path]
     for terminal in range(2, len(space.lines[line].takeoffs)):
-        branch = _branch(space, line, terminal, paths, others, rounds)
+        branch = _branch(space, line, terminal, paths, others, rounds, room)
         if branch is None:
             return None
         paths.append(branch)
@@ -109,7 +114,7 @@ def connect(space: Space, line: int, others: Obstruction, cap: float = np.inf, r
 
 
 def _branch(
-    space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, rounds: int
+    space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, rounds: int, room: int
 ) -> Floats | None:
     """The cheapest way from the paths laid so far to a further terminal, given from the terminal to its tee."""
     prepared = space.lines[line]
@@ -118,8 +123,7 @@ def _branch(
     tees = _tees(space, line, paths, goal)
     best: Found | None = None
     if len(tees[0]):
-        job = Job(
-            line=line,
+        ends = Ends(
             starts=tees[0],
             directions=tees[1],
             jumps=True,
@@ -128,8 +132,9 @@ def _branch(
             leg=prepared.leg,
             climb=0,
             layer=0,
+            bend=space.problem.bend_cost,
         )
-        best = solve(space, job, others, rounds)
+        best = solve(space, line, ends, others, rounds=rounds, room=room)
     if best is None or not len(best.path):
         return None
     return best.path[::-1].copy()
