@@ -35,7 +35,7 @@ def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"a coordinate must be a number in metres, found {str(value)[:60]}")
     if not abs(value) <= MAX_COORDINATE:  # NaN fails this too
-        raise ValueError(f"a coordinate must lie within ±{MAX_COORDINATE:.0f} m, found {value:.6g}")
+        raise ValueError(f"a coordinate must lie within ±{MAX_COORDINATE:.0f} m, found {str(value)[:40]}")
     return float(value)
 
 

@@ -246,11 +246,11 @@ def line_of(node: yaml.Node | None, location: tuple[str | int, ...]) -> int | No
 def path_text(location: tuple[str | int, ...], tree: Any) -> str:
     """A location as people write it, ``spaces[1].area``; union members that pydantic adds are left out."""
     text = ""
-    for step in location:
+    for number, step in enumerate(location, start=1):
         if isinstance(step, int):
             text += f"[{step}]"
             tree = tree[step] if isinstance(tree, list) and step < len(tree) else None
-        elif isinstance(tree, dict):
+        elif isinstance(tree, dict) and (step in tree or number == len(location)):
             text += f".{step[:60]}" if text else step[:60]
             tree = tree.get(step)
     return text
