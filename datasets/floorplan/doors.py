@@ -55,6 +55,8 @@ class Doors:
     front: float = 0.85
     open_kitchen: float = 0.5
     """Share of kitchens that open into the living room without a door [-]."""
+    ensuite: float = 0.0
+    """Share of bathrooms that open into a bedroom beside them rather than into the hub; one never does [-]."""
     ways: float = 1.0
     """Multiple of the chances of second ways between rooms [-]."""
     private: tuple[tuple[int, int], ...] = ()
@@ -64,7 +66,7 @@ class Doors:
 def openings(partition: Partition, kinds: Sequence[str], style: Doors, draw: random.Random) -> list[Opening] | None:
     """Openings that make every room reachable, or None where that cannot be done."""
     shared, facade = _walls(partition)
-    parents = _parents(kinds, shared, dict(style.private))
+    parents = _parents(kinds, shared, _ensuites(kinds, shared, style, draw))
     if parents is None:
         return None
     front = _front(kinds, facade)
@@ -101,6 +103,18 @@ def _walls(partition: Partition) -> tuple[dict[frozenset[int], list[Run]], dict[
         elif max(run.low, run.high) >= 0 and run.length > 0.5:
             facade.setdefault(max(run.low, run.high), []).append(run)
     return shared, facade
+
+
+def _ensuites(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], style: Doors,
+              draw: random.Random) -> dict[int, int]:
+    """Rooms that belong to another: those given, and some bathrooms beside bedrooms."""
+    found = dict(style.private)
+    free = [room for room, kind in enumerate(kinds) if kind == "bathroom" and room not in found]
+    for room in free[1:] if len(free) == sum(kind == "bathroom" for kind in kinds) else free:
+        beside = [other for other in _neighbours(room, kinds, shared) if kinds[other] == "bedroom"]
+        if beside and draw.random() < style.ensuite:
+            found[room] = draw.choice(beside)
+    return found
 
 
 def _neighbours(room: int, kinds: Sequence[str], shared: dict[frozenset[int], list[Run]]) -> list[int]:
@@ -156,9 +170,10 @@ def _hub_tree(hubs: list[int], kinds: Sequence[str],
 
 def _front(kinds: Sequence[str], facade: dict[int, list[Run]]) -> Run | None:
     """The piece of façade for the front door."""
-    for wanted in _ENTER:
-        runs = [run for room, kind in enumerate(kinds) if kind == wanted for run in facade.get(room, ())
-                if run.length >= FRONT]
+    # The hub is the first room painted, so label 0; only a separate entrance room comes before it.
+    choices = [[i for i, kind in enumerate(kinds) if kind == wanted] for wanted in _ENTER]
+    for rooms in (choices[0], [0] if kinds[0] in _ENTER else [], *choices[1:]):
+        runs = [run for room in rooms for run in facade.get(room, ()) if run.length >= FRONT]
         if runs:
             return max(runs, key=lambda r: (r.axis == 1 and r.low >= 0, min(r.length, 1.5), r.at))
     return None
@@ -197,8 +212,17 @@ def _balconies(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]],
             for place, (order, other) in enumerate(behind):
                 if place == 0 or (order < 2 and draw.random() < 0.8):
                     run = max(shared[frozenset((room, other))], key=lambda r: (r.length, r.at))
-                    found.append(_placed("sliding", run, draw.uniform(1.5, 2.6), draw))
+                    found += _sliding(run, draw)
     return found
+
+
+def _sliding(run: Run, draw: random.Random) -> list[Opening]:
+    """One sliding door, or two in a long wall."""
+    if run.length > 4.0 and draw.random() < 0.4:
+        middle = (run.start + run.end) / 2
+        halves = run._replace(end=middle), run._replace(start=middle)
+        return [_placed("sliding", half, draw.uniform(1.4, 1.8), draw) for half in halves]
+    return [_placed("sliding", run, draw.uniform(1.5, 2.6), draw)]
 
 
 def _windows(kinds: Sequence[str], facade: dict[int, list[Run]], front: Run, draw: random.Random) -> list[Opening]:

@@ -86,12 +86,16 @@ def _fits(programme: Programme, frame: Frame) -> bool:
 
 
 def _bad(kind: str, width: float, height: float) -> bool:
+    height /= 1 + kind.count("/")
+    kind = kind.partition("/")[0]
     low, high = (width, height) if width < height else (height, width)
     return low < 0.9 * _NARROW.get(kind, 0.6) or high > _LONG.get(kind, 4.0) * low
 
 
 def _misfit(kind: str, width: float, height: float) -> float:
     """How badly proportioned a room is [-]."""
+    height /= 1 + kind.count("/")
+    kind = kind.partition("/")[0]
     low, high = (width, height) if width < height else (height, width)
     narrow = _NARROW.get(kind, 0.6)
     cost = 6.0 * (1.0 - low / narrow) if low < narrow else 0.0

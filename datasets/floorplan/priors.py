@@ -14,7 +14,7 @@ __all__ = ["AREAS", "area"]
 AREAS: dict[str, dict[str, tuple[float, float, float]]] = {
     "japanese": {
         "living_room": (10.3, 16.7, 26.1), "bedroom": (6.5, 10.4, 16.1), "kitchen": (2.7, 6.0, 9.3),
-        "bathroom": (1.75, 2.4, 3.05), "toilet": (1.1, 1.4, 1.9), "laundry": (0.9, 2.5, 3.7), "closet": (0.7, 1.3, 2.5),
+        "bathroom": (1.75, 2.4, 3.05), "toilet": (1.1, 1.4, 1.9), "laundry": (0.9, 2.3, 3.4), "closet": (0.7, 1.3, 2.5),
         "entrance": (0.9, 1.5, 4.1), "storage": (0.8, 1.5, 3.0), "study": (4.5, 6.5, 9.0), "dining_room": (5, 8, 12),
     },
     "western": {
@@ -35,8 +35,9 @@ def area(draw: random.Random, style: str, kind: str, size: float = 1.0) -> float
         kind: of the room.
         size: how generous the whole plan is [-].
     """
-    if "+" in kind:
-        return sum(area(draw, style, part, size) for part in kind.split("+"))
+    parts = kind.replace("/", "+").split("+")
+    if len(parts) > 1:
+        return sum(area(draw, style, part, size) for part in parts)
     low, usual, high = AREAS[style][kind]
     sigma = math.log(high / low) / 3.29
     return float(min(max(usual * size * math.exp(draw.gauss(0.0, sigma)), 0.9 * low), 1.15 * high))

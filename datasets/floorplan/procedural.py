@@ -138,7 +138,7 @@ def _draw(programme: Programme, draw: random.Random) -> _Plan | None:
         kinds = _living(kinds, partition)
     inner = draw.uniform(0.68, 0.8) if programme.style == "japanese" else draw.uniform(0.78, 0.9)
     style = Doors(inner=inner, front=inner + 0.1, open_kitchen=0.25 if programme.style == "japanese" else 0.7,
-                  private=tuple(drawing.private))
+                  private=tuple(drawing.private), ensuite=programme.ensuite, ways=programme.ways)
     found = openings(partition, kinds, style, draw)
     return None if found is None else _Plan(partition, kinds, found)
 

@@ -68,10 +68,16 @@ class Programme:
     """How generous the whole plan is [-]."""
     balcony: float = 0.8
     """Chance of a balcony [-]."""
+    balconies_apart: float = 0.0
+    """Chance that each sunny room has its own balcony instead [-]."""
     balcony_depth: float = 1.0
     """Usual depth of balconies [m]."""
     genkan: float = 0.0
     """Chance of a separate entrance room at the north end of the gap [-]."""
+    ensuite: float = 0.0
+    """Share of further bathrooms that belong to a bedroom beside them [-]."""
+    ways: float = 1.0
+    """How common second doors between rooms are [-]."""
     slender: float = 1.4
     """Wanted quotient of depth and width of the whole plan [-]."""
     nibbles: float = 0.16
@@ -118,7 +124,7 @@ def _wet(draw: random.Random, rooms: list[str]) -> list[Column]:
             width = (5.1 if laundry == "laundry" else 6.4) / side
             if "toilet" in pool:
                 pool.remove("toilet")
-                found.append(Column([["toilet"]], draw.uniform(0.85, 1.05), north=_chance(draw, 0.5)))
+                found.append(Column([["toilet"]], draw.uniform(0.88, 1.12), north=_chance(draw, 0.5)))
         else:
             rows += [["bathroom"], [laundry]] if _chance(draw, 0.5) else [[laundry], ["bathroom"]]
     single = [[room] for room in pool]
@@ -149,7 +155,7 @@ def _small(draw: random.Random) -> Programme:
         columns.append(Column([["closet"]], 0.8, north=_chance(draw, 0.5), cut=_chance(draw, 0.4)))
     if ["toilet"] in columns[0].rows and _chance(draw, 0.15):
         columns = _without(columns, ["toilet"])
-        columns.append(Column([["toilet"]], draw.uniform(0.8, 1.0), north=_chance(draw, 0.5), cut=_chance(draw, 0.5)))
+        columns.append(Column([["toilet"]], draw.uniform(0.88, 1.1), north=_chance(draw, 0.5), cut=_chance(draw, 0.5)))
     return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)),
                      None if hub == "kitchen" else draw.uniform(0.85, 1.3), balcony=0.8, genkan=0.06,
                      slender=draw.uniform(1.6, 3.2))
@@ -159,7 +165,7 @@ def _flat(draw: random.Random) -> Programme:
     """A living room and one to three bedrooms around a corridor, a kitchen or the living room itself."""
     wet = ["bathroom", "toilet"] + ["laundry"] * _chance(draw, 0.8)
     hub = draw.choices(("corridor", "living_room", "kitchen"), (0.62, 0.13, 0.25))[0]
-    bedrooms = draw.choices((1, 2, 3), (0.5, 0.36, 0.14))[0]
+    bedrooms = draw.choices((1, 2, 3), (0.42, 0.39, 0.19))[0]
     front = ["bedroom"] * draw.randint(1, bedrooms)
     behind = bedrooms - len(front)
     middle: list[Slot] = []
@@ -176,7 +182,7 @@ def _flat(draw: random.Random) -> Programme:
     columns = _wet(draw, wet)
     if ["toilet"] in columns[0].rows and _chance(draw, 0.3):  # the toilet apart from the bath
         columns = _without(columns, ["toilet"])
-        columns.append(Column([["toilet"]] + [["closet"]] * _chance(draw, 0.5), draw.uniform(0.85, 1.1),
+        columns.append(Column([["toilet"]] + [["closet"]] * _chance(draw, 0.5), draw.uniform(0.88, 1.12),
                               north=_chance(draw, 0.5), cut=_chance(draw, 0.3)))
     other = [["bedroom"]] * behind + [["kitchen"]] * (hub == "corridor" and _chance(draw, 0.2))
     for row in other:
@@ -236,23 +242,37 @@ def _hall(draw: random.Random) -> Programme:
     draw.shuffle(columns)
     return Programme("western", "corridor", sunny, columns, draw.randint(0, len(columns)), draw.uniform(1.1, 1.7),
                      strip=draw.uniform(1.05, 1.4), size=draw.uniform(0.85, 1.15), balcony=0.84,
-                     balcony_depth=1.55, genkan=0.25)
+                     balcony_depth=1.55, genkan=0.25, ensuite=0.35,
+                     ways=0.5)
 
 
 def _hub(draw: random.Random) -> Programme:
-    """No hall: bedrooms and bathrooms open onto the living room; en-suite bathrooms."""
-    bedrooms = draw.choices((1, 2, 3, 4, 5), (0.12, 0.38, 0.35, 0.11, 0.04))[0]
-    front = ["bedroom" for _ in range(bedrooms) if _chance(draw, 0.55)]
+    """No hall: bedrooms and bathrooms open onto the living room; bathrooms between bedrooms belong to one of them."""
+    bedrooms = draw.choices((1, 2, 3, 4, 5), (0.06, 0.42, 0.38, 0.1, 0.04))[0]
+    front = ["bedroom" for _ in range(bedrooms) if _chance(draw, 0.5)]
     behind = ["bedroom"] * (bedrooms - len(front)) + ["kitchen"]
-    if _chance(draw, 0.6) or not front:
-        front.insert(draw.randint(0, len(front)), "living_room")
-    sunny = [Slot(kind, ensuite=kind == "bedroom" and _chance(draw, 0.5), shift=_shift(draw, 0.35)) for kind in front]
-    columns = [Column([[room]], ensuite=room == "bedroom" and _chance(draw, 0.4), north=_chance(draw, 0.3),
-                      cut=_chance(draw, 0.6)) for room in behind]
-    small = ["bathroom"] * (1 + _chance(draw, 0.3)) + ["storage"] * _chance(draw, 0.12)
-    columns += [Column(rows, north=_chance(draw, 0.5), cut=_chance(draw, 0.5)) for rows in _paired(draw, small)]
+    baths = bedrooms if _chance(draw, 0.7) else max(1, bedrooms - 1)
+    if baths >= 2 and front and _chance(draw, 0.6):  # two bathrooms, one behind the other
+        front.insert(draw.randint(0, len(front)), "bathroom/bathroom")
+        baths -= 2
+    slot = _chance(draw, 0.6) or not front
+    if slot:
+        front.insert(draw.choice((0, len(front))), "living_room")
+    sunny = [Slot(kind, 0.6 if kind == "living_room" else 1.08, shift=_shift(draw, 0.75)) for kind in front]
+    columns = [_apart(draw, [[room]], {"bedroom": 14.5}.get(room, 8.5)) for room in behind]
+    rows = [[["bathroom"]] * min(2, baths - i) for i in range(0, baths, 2)]
+    columns += [_apart(draw, row, 4.4 * len(row)) for row in rows]
+    if _chance(draw, 0.13):
+        columns.append(_apart(draw, [["storage"]], 3.0))
     draw.shuffle(columns)
-    gap = draw.uniform(1.6, 3.2) if "living_room" in front else None
-    return Programme("western", "living_room", sunny, columns, draw.randint(0, len(columns)), gap,
-                     strip=draw.uniform(1.1, 2.0) * _chance(draw, 0.75), size=draw.uniform(0.85, 1.15), balcony=0.8,
-                     balcony_depth=1.4)
+    return Programme("western", "living_room", sunny, columns, draw.randint(0, len(columns)),
+                     draw.uniform(1.2, 2.6) if slot else draw.uniform(2.6, 4.0),
+                     strip=draw.uniform(1.0, 1.7) * _chance(draw, 0.7), size=draw.uniform(0.85, 1.15), balcony=0.8,
+                     balcony_depth=1.35, balconies_apart=0.6, slender=draw.uniform(0.6, 1.1), nibbles=0.3,
+                     ensuite=0.85, ways=0.0)
+
+
+def _apart(draw: random.Random, rows: list[list[str]], area: float) -> Column:
+    """A column with its own proportions, so that the façade behind has steps."""
+    ratio = draw.uniform(0.75, 1.2) if len(rows) == 1 else draw.uniform(1.6, 2.4)
+    return Column(rows, (area / ratio) ** 0.5, north=_chance(draw, 0.15), cut=_chance(draw, 0.9))

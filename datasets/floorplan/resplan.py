@@ -21,7 +21,7 @@ How a file becomes a layout:
 * A plan is rejected if more than 5 % of its edges are slanted, rooms overlap by more than 3 %, a room's area changes by
   more than its half walls explain, rooms fall apart, or a room cannot be reached from the front door.
 * Doors and windows are drawn polygons put on their wall; where two rooms touch without a wall between, there is an
-  opening, but not where one of them is a bedroom or bathroom: then a wall was forgotten. Towards a balcony doors are sliding.
+  opening (the longest contact), but not where one of them is a bedroom or bathroom: then a wall was forgotten. Towards a balcony doors are sliding.
 """
 
 from __future__ import annotations
@@ -280,13 +280,15 @@ def _gaps(shapes: Sequence[Polygon]) -> list[tuple[float, float, float, float]]:
 def _openings(plan: str, kinds: Sequence[str], found: Sequence[tuple[Opening, str]]) -> list[Opening]:
     result: list[Opening] = []
     front = False
+    passages: dict[frozenset[int], Opening] = {}
     for opening, word in sorted(found, key=lambda item: item[1] != "front_door"):
-        if opening.second >= 0 and word in ("door", "opening"):
-            if word == "opening" and {kinds[opening.first], kinds[opening.second]} & {"bedroom", "bathroom"}:
-                continue
-            outdoor = kinds[opening.first] == "balcony" or kinds[opening.second] == "balcony"
-            kind = "sliding" if outdoor and word == "door" else word
-            result.append(opening._replace(kind=kind))
+        pair = frozenset((opening.first, opening.second))
+        names = {kinds[room] for room in pair if room >= 0}
+        if opening.second >= 0 and word == "door":
+            result.append(opening._replace(kind="sliding" if "balcony" in names else "door"))
+        elif opening.second >= 0 and word == "opening" and not names & {"bedroom", "bathroom"}:
+            longest = passages.get(pair, opening)
+            passages[pair] = max(longest, opening._replace(kind="opening"), key=lambda o: o.end - o.start)
         elif opening.second == OUTSIDE and word == "front_door" and not front:
             front = True
             result.append(opening._replace(kind="entrance"))
@@ -294,7 +296,7 @@ def _openings(plan: str, kinds: Sequence[str], found: Sequence[tuple[Opening, st
             result.append(opening._replace(kind="window"))
     if not front:
         raise PlanRejected(plan, "no front door")
-    return result
+    return result + [opening._replace(kind="opening") for opening in passages.values()]
 
 
 def _check_reach(plan: str, kinds: Sequence[str], openings: Sequence[Opening]) -> None:

@@ -89,6 +89,10 @@ def _paint_row(drawing: Drawing, slots: list[Slot], widths: list[float], span: t
         box = (x, low, x + width, span[1])
         if slot.kind == drawing.programme.hub:
             drawing.canvas.paint(hub, box)
+        elif "/" in slot.kind:
+            middle = low + (span[1] - low) * drawing.draw.uniform(0.42, 0.58)
+            for kind, y0, y1 in zip(slot.kind.split("/"), (low, middle), (middle, span[1]), strict=True):
+                drawing.canvas.room(kind, (x, y0, x + width, y1))
         else:
             label = drawing.canvas.room(slot.kind, box)
             following = slots[number + 1] if number + 1 < len(slots) else None
@@ -98,7 +102,7 @@ def _paint_row(drawing: Drawing, slots: list[Slot], widths: list[float], span: t
                 count -= 1
             else:
                 taken = 0.0
-            if drawing.draw.random() < 0.2:
+            if drawing.draw.random() < 0.12:
                 _alcove(drawing, box, behind)
             if count > 1 and drawing.draw.random() < 0.5:  # one at the back, one at a side
                 _closets(drawing, 1, box, behind)
@@ -143,7 +147,10 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
         first = draw.randint(0, count - 1)
         last = draw.randint(first, min(first + 1, count - 1))
     spans = [(first, last)]
-    if last < count - 1 and draw.random() < 0.25:
+    apart = drawing.programme.balconies_apart
+    if apart > 0:
+        spans = [(i, i) for i in range(count) if draw.random() < apart]
+    elif last < count - 1 and draw.random() < 0.25:
         spans.append((count - 1, count - 1))
     for i, j in spans:
         depth = drawing.programme.balcony_depth * math.exp(draw.gauss(0.0, 0.24))
@@ -169,7 +176,7 @@ def _closets(drawing: Drawing, count: int, box: Rectangle, behind: int | None) -
     depth = _closet_depth(draw)
     at_back = draw.random() < 0.75
     side = draw.random() < 0.5
-    if at_back and count and behind is not None and draw.random() < 0.7:
+    if at_back and count and behind is not None and draw.random() < 0.85:
         drawing.later.append((behind, "", (x0, y1 - depth, x1, y1)))
     for number in range(count):
         length = area(draw, drawing.programme.style, "closet") / depth
