@@ -34,7 +34,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import Polygon, shape
 
 from layoutgan.core.layout import Layout, Provenance
@@ -42,9 +41,9 @@ from layoutgan.errors import DatasetError
 
 from ..card import Card
 from ..dataset import Dataset, PlanRejected
-from .faces import merged_lines
+from .net_rooms import OUTDOOR, check_areas, check_drawing, check_reach, cut_out, grown
 from .openings import on_walls
-from .partition import OUTSIDE, SOLID, Opening, Partition, assemble, components
+from .partition import OUTSIDE, Opening, assemble
 
 __all__ = ["ResPlan"]
 
@@ -54,10 +53,8 @@ KINDS = {
     "garden": "outdoor", "pool": "outdoor",
 }
 """Room categories and our kinds; ``balacony`` is how early files spell it."""
-_OUTDOOR = ("balcony", "outdoor", "garage")
 MERGE = 0.26
 """Edges this close fall on one line [m]; walls are about 0.21 m thick."""
-SMALLEST = 0.6
 MAX_ROOMS = 24
 
 Drawn = dict[str, list[Polygon]]
@@ -146,7 +143,7 @@ def _sides(polygon: Polygon) -> tuple[float, float]:
 
 def _scale(plan: str, drawn: Drawn, gross: float, net: float) -> float:
     """Metres per unit of the file."""
-    indoor = sum(p.area for name, polygons in drawn.items() if KINDS.get(name, "outdoor") not in _OUTDOOR
+    indoor = sum(p.area for name, polygons in drawn.items() if KINDS.get(name, "outdoor") not in OUTDOOR
                  for p in polygons)
     doors = [_sides(p) for p in drawn.get("door", [])]
     if not doors or indoor <= 0:
@@ -165,102 +162,20 @@ def _layout(plan: str, drawn: Drawn, scale: float) -> Layout:
              for name in sorted(drawn) if name in KINDS for p in drawn[name] if p.area * scale**2 >= 0.3]
     if not 3 <= len(rooms) <= MAX_ROOMS:
         raise PlanRejected(plan, "fewer than three or more than 24 rooms")
-    shapes = _cut_out([p for _, p in rooms])
-    _check_drawing(plan, shapes)
-    partition = _partition(shapes)
+    shapes = cut_out([p for _, p in rooms])
+    check_drawing(plan, shapes)
+    partition = grown(shapes, MERGE)
     kinds = [kind for kind, _ in rooms]
     wall = float(np.median([_sides(p)[0] for p in drawn["door"]])) * scale
-    _check_areas(plan, partition, shapes, kinds, wall)
+    check_areas(plan, partition, shapes, kinds, wall)
     boxes = {word: [tuple(np.array(p.bounds) * scale) for p in drawn.get(word, [])]
              for word in ("door", "window", "front_door")}
     named = [(box, word) for word, found in boxes.items() for box in found]
     named += [(box, "opening") for box in _gaps(shapes)]
     openings = _openings(plan, kinds, on_walls(partition, named))  # type: ignore[arg-type]  # bounds have four values
-    _check_reach(plan, kinds, openings)
+    check_reach(plan, kinds, openings)
     return assemble(partition, kinds, openings, name=f"resplan {plan}", thickness=round(min(max(wall, 0.1), 0.3), 3),
                     provenance=Provenance(source=f"resplan/{plan}", licence=ResPlan.card.licence))
-
-
-def _cut_out(shapes: Sequence[Polygon]) -> list[Polygon]:
-    """Rooms less the smaller ones drawn inside them, such as closets and stairs in a living room."""
-    found = list(shapes)
-    for i, large in enumerate(shapes):
-        for small in shapes:
-            if small.area < large.area and small.intersection(large).area > 0.5 * small.area:
-                rest = found[i].difference(small.buffer(0.02, join_style="mitre"))
-                found[i] = max((p for p in shapely.get_parts(rest) if isinstance(p, Polygon)), key=lambda p: p.area,
-                               default=found[i])
-    return found
-
-
-def _check_drawing(plan: str, shapes: Sequence[Polygon]) -> None:
-    edges = np.concatenate([np.abs(np.diff(np.asarray(p.exterior.coords), axis=0)) for p in shapes])
-    lengths = np.hypot(edges[:, 0], edges[:, 1])
-    slanted = edges.min(axis=1) > 0.02 * lengths
-    if lengths[slanted].sum() > 0.05 * lengths.sum():
-        raise PlanRejected(plan, "slanted walls")
-    total = sum(p.area for p in shapes)
-    if total - shapely.union_all(list(shapes)).area > 0.03 * total:
-        raise PlanRejected(plan, "rooms overlap")
-
-
-def _partition(shapes: Sequence[Polygon]) -> Partition:
-    """Rooms grown to the middle of their walls."""
-    lines = []
-    for axis in range(2):
-        values, weights = [], []
-        for polygon in shapes:
-            points = np.asarray(polygon.exterior.coords)
-            steps = np.abs(np.diff(points, axis=0))
-            flat = (steps[:, axis] <= 0.02 * steps.sum(axis=1)) & (steps[:, 1 - axis] > 0.05)
-            values.append(points[:-1][flat, axis])
-            weights.append(steps[flat, 1 - axis])
-        lines.append(merged_lines(np.concatenate(values), np.concatenate(weights), MERGE))
-    xs, ys = (np.round(line, 3) for line in lines)
-    votes = np.full((ys.size - 1, xs.size - 1, len(shapes) + 1), 0)
-    for fx in (0.2, 0.5, 0.8):
-        for fy in (0.2, 0.5, 0.8):
-            gx, gy = np.meshgrid(xs[:-1] + fx * np.diff(xs), ys[:-1] + fy * np.diff(ys))
-            for i, polygon in enumerate(shapes):
-                votes[..., i] += shapely.contains_xy(polygon, gx, gy)
-    votes[..., -1] = np.where(votes[..., :-1].sum(axis=2) >= 4, 0, 1)  # a cell half empty is nobody's
-    winner = votes.argmax(axis=2)
-    return _filled(Partition(xs, ys, np.where(winner == len(shapes), OUTSIDE, winner)))
-
-
-def _filled(partition: Partition) -> Partition:
-    """Enclosed gaps joined to rooms or made shafts, and rooms reduced to their largest piece."""
-    labels = partition.labels.copy()
-    cells = np.outer(np.diff(partition.ys), np.diff(partition.xs))
-    for label in range(labels.max() + 1):
-        pieces = components(labels == label)
-        if pieces.max() > 0:
-            area = np.bincount(pieces[pieces >= 0], weights=cells[pieces >= 0])
-            labels[(pieces >= 0) & (pieces != area.argmax())] = OUTSIDE
-    gaps = components(np.pad(labels == OUTSIDE, 1, constant_values=True))[1:-1, 1:-1]
-    outer = components(np.pad(labels == OUTSIDE, 1, constant_values=True))[0, 0]
-    for gap in sorted(set(gaps[gaps >= 0].tolist()) - {int(outer)}):
-        mask = gaps == gap
-        marked = np.where(mask, labels.max() + 1, labels)
-        shared: dict[int, float] = {}
-        for run in Partition(partition.xs, partition.ys, marked).runs():
-            if labels.max() + 1 in (run.low, run.high) and min(run.low, run.high) >= 0:
-                other = min(run.low, run.high)
-                shared[other] = shared.get(other, 0.0) + run.length
-        large = cells[mask].sum() >= SMALLEST or not shared
-        labels[mask] = SOLID if large else max(sorted(shared), key=lambda k: shared[k])
-    return Partition(partition.xs, partition.ys, labels).compact()
-
-
-def _check_areas(plan: str, partition: Partition, shapes: Sequence[Polygon], kinds: Sequence[str], wall: float) -> None:
-    if components(partition.labels != OUTSIDE).max() > 0:
-        raise PlanRejected(plan, "the plan falls apart")
-    areas = partition.areas(len(shapes))
-    for area, polygon, kind in zip(areas, shapes, kinds, strict=True):
-        room = 0.15 if kind in _OUTDOOR else 0.06
-        low, high = (1 - room) * polygon.area - 0.1, (1 + room) * polygon.area + 0.5 * wall * polygon.length + 0.1
-        if not low <= area <= high:
-            raise PlanRejected(plan, "a room changes its shape", f"{kind} {polygon.area:.1f} to {area:.1f} m²")
 
 
 def _gaps(shapes: Sequence[Polygon]) -> list[tuple[float, float, float, float]]:
@@ -292,22 +207,8 @@ def _openings(plan: str, kinds: Sequence[str], found: Sequence[tuple[Opening, st
         elif opening.second == OUTSIDE and word == "front_door" and not front:
             front = True
             result.append(opening._replace(kind="entrance"))
-        elif opening.second == OUTSIDE and word != "opening" and kinds[opening.first] not in _OUTDOOR:
+        elif opening.second == OUTSIDE and word != "opening" and kinds[opening.first] not in OUTDOOR:
             result.append(opening._replace(kind="window"))
     if not front:
         raise PlanRejected(plan, "no front door")
     return result + [opening._replace(kind="opening") for opening in passages.values()]
-
-
-def _check_reach(plan: str, kinds: Sequence[str], openings: Sequence[Opening]) -> None:
-    reached: NDArray[np.bool_] = np.zeros(len(kinds), bool)
-    links = [o for o in openings if o.kind != "window"]
-    for _ in kinds:
-        for o in links:
-            if o.second < 0:
-                reached[o.first] = True
-            elif reached[o.first] or reached[o.second]:
-                reached[o.first] = reached[o.second] = True
-    lost = [kind for kind, seen in zip(kinds, reached, strict=True) if not seen and kind not in (*_OUTDOOR, "stairs")]
-    if lost:
-        raise PlanRejected(plan, "a room without a door", ", ".join(lost))
