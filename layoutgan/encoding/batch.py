@@ -186,6 +186,10 @@ class Batch:
             **{field.name: getattr(self, field.name).repeat_interleave(times, 0) for field in fields(self)}
         )
 
+    def taken(self, rows: slice) -> Batch:
+        """Some of the layouts."""
+        return Batch(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
     def trimmed(self, multiple: int = 4) -> Batch:
         """The batch without padding that no layout needs; N stays a multiple of `multiple`."""
         most = int(self.present.sum(1).max())

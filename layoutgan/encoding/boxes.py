@@ -77,7 +77,7 @@ def polygon_of(
 def _grid(
     polygon: Polygon | MultiPolygon,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Grid lines and, per cell, covered area minus uncovered area [m²]: what a rectangle gains by holding it."""
+    """Grid lines and, per cell, covered minus uncovered area [m²]: what a rectangle gains by it."""
     vertices = shapely.get_coordinates(polygon)
     left, bottom, right, top = polygon.bounds
     xs, ys = _lines(vertices[:, 0], left, right), _lines(vertices[:, 1], bottom, top)

@@ -1,8 +1,8 @@
 """Structural costs: soft forms of rules, differentiable in the boxes and exactly zero where a rule is kept.
 
-Every cost takes a scene and gives one number per layout [B], in unit squares unless said. A rectangle counts as in
-use when its gate is above one half. The exact rules judge a finished layout; these judge a proposal, and a property
-test ties the two together.
+Every cost takes a scene and gives one number per layout [B], in unit squares unless said. A rectangle counts
+as in use when its gate is above one half. The exact rules judge a finished layout; these judge a proposal,
+and a property test ties the two together.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def never_contact(scene: Scene) -> Tensor:
 
 
 def overlap(scene: Scene) -> Tensor:
-    """Depth to which different elements overlap, summed over pairs [B]; the deepest pair of rectangles counts."""
+    """Depth to which elements overlap, summed over pairs [B]; the deepest pair of rectangles counts."""
     return scene.over_pairs((-scene.gaps).relu(), scene.different)
 
 
@@ -92,7 +92,7 @@ def share_ratio(scene: Scene) -> Tensor:
 
 
 def misalignment(scene: Scene) -> Tensor:
-    """Distance of each edge to the nearest parallel edge of another element, where they nearly line up [B]."""
+    """Distance of edges to the nearest parallel edge of another element, where nearly in line [B]."""
     first, present = scene.boxes[:, :, 0], scene.batch.present
     half = first[..., 2:] / 2
     lines = torch.stack([first[..., :2] - half, first[..., :2] + half], 2).flatten(1, 2).transpose(1, 2)
@@ -137,8 +137,8 @@ def narrow(scene: Scene) -> Tensor:
 def unreachable(scene: Scene) -> Tensor:
     """How far elements are from being walkable to from the entrance through required doors, summed [B] [-].
 
-    Reach is the best product of contacts along a path. A graph Laplacian would be smoother, but its flow is never
-    exactly one, so a reachable plan would still cost something.
+    Reach is the best product of contacts along a path. A graph Laplacian would be smoother, but its flow is
+    never exactly one, so a reachable plan would still cost something.
     """
     batch = scene.batch
     contact = 1 / (1 + scene.missing_contact / ALIGNED_WITHIN)

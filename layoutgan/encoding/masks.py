@@ -1,7 +1,7 @@
 """Differentiable renderers: boxes to rasters [B, C, H, W] that the raster discriminator reads.
 
-Rooms are drawn as a soft partition of the inside, equipment as soft boxes with a field of wire length. Real and
-generated layouts go through the same renderer, so that softness gives nothing away.
+Rooms are drawn as a soft partition of the inside, equipment as soft boxes with a field of wire length. Real
+and generated layouts go through the same renderer, so that softness gives nothing away.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def soft_boxes(
 def wire_field(batch: Batch, boxes: Tensor, height: int, width: int, sharpness: float = SHARPNESS) -> Tensor:
     """Expected cost of connections per pixel [B, H, W].
 
-    Each connection spreads its weight times its half-perimeter evenly over the rectangle between its two ends.
+    Each connection spreads its weight times its half-perimeter evenly over the rectangle between its two
+    ends.
     """
     centre = boxes[:, :, 0, :2]
     low = torch.minimum(centre[:, :, None], centre[:, None]) - 0.5 / width
@@ -127,7 +128,7 @@ def walls(shares: Tensor) -> Tensor:
 def render(
     renderer: Renderer, batch: Batch, boxes: Tensor, gates: Tensor, kinds: int, sharpness: float = SHARPNESS
 ) -> Tensor:
-    """The layouts as a raster [B, C, H, W]: one plane per kind, walls or outlines, (wires,) site planes, north."""
+    """The layouts as a raster [B, C, H, W]: a plane per kind, walls, (wires,) site planes, north."""
     height, width = batch.site.shape[-2:]
     one_hot = functional.one_hot(batch.kinds, kinds).to(boxes.dtype)
     if renderer is Renderer.PARTITION:

@@ -1,7 +1,7 @@
 """Layouts and briefs as records.
 
-Both domains pass through here: what is read is a brief's programme (nodes, relations, site) and the shapes that a
-layout gives to those nodes.
+Both domains pass through here: what is read is a brief's programme (nodes, relations, site) and the shapes
+that a layout gives to those nodes.
 """
 
 from __future__ import annotations

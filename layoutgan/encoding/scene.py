@@ -39,7 +39,7 @@ class Scene:
 
     @cached_property
     def separations(self) -> Tensor:
-        """Signed gaps per axis between all rectangles of all pairs [B, N, N, K * K, 2]; negative in overlap."""
+        """Signed gaps per axis of all rectangles of all pairs [B, N, N, K * K, 2]; negative in overlap."""
         boxes = self.boxes
         low, high = boxes[..., :2] - boxes[..., 2:] / 2, boxes[..., :2] + boxes[..., 2:] / 2
         shut = (self.shut * CLOSED)[..., None]
@@ -51,13 +51,13 @@ class Scene:
 
     @cached_property
     def gaps(self) -> Tensor:
-        """Signed distance of each pair [B, N, N]: of its closest rectangles, along the axis that parts them."""
+        """Signed distance of each pair [B, N, N]: of its closest rectangles, on the axis that parts them."""
         gap = self.separations
         return _least(torch.maximum(gap[..., 0], gap[..., 1]))
 
     @cached_property
     def missing_contact(self) -> Tensor:
-        """What is missing for each pair to share a wall of a door's length [B, N, N]; the best of their rectangles.
+        """What each pair lacks to share a wall of a door's length [B, N, N]; its best rectangles count.
 
         Elements narrower than a door need as much as they have.
         """

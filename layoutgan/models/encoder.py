@@ -40,8 +40,8 @@ class Code(NamedTuple):
 class Encoder(nn.Module):
     """A graph transformer that reads a layout and answers with a distribution over its noise.
 
-    Source: Makhzani et al. 2015, "Adversarial autoencoders"; Zhu et al. 2017, "Toward multimodal image-to-image
-    translation" (the noise of a sample must be recoverable).
+    Source: Makhzani et al. 2015, "Adversarial autoencoders"; Zhu et al. 2017, "Toward multimodal image-to-
+    image translation" (the noise of a sample must be recoverable).
     """
 
     def __init__(self, config: Config) -> None:

@@ -159,8 +159,8 @@ class NodeEmbedding(nn.Module):
 class SiteTokens(nn.Module):
     """A site raster [B, C, H, W] as 16 tokens [B, 16, width], four rows of four.
 
-    Patches go through a small network of their own. Convolutions would let patches see each other, but took half of
-    a training step on a CPU, and the raster holds distances to what is far away.
+    Patches go through a small network of their own. Convolutions would let patches see each other, but took
+    half of a training step on a CPU, and the raster holds distances to what is far away.
     """
 
     def __init__(self, config: Config) -> None:
@@ -225,7 +225,7 @@ class Block(nn.Module):
     def forward(
         self, nodes: Tensor, edges: Edges, keys: Tensor, values: Tensor, bias: Tensor | None
     ) -> Tensor:
-        """Nodes [B, N, width] after one round; `keys` and `values` [B, heads, T, width / heads] are the site's."""
+        """Nodes [B, N, width] after one round, given the site's keys and values [B, heads, T, width / H]."""
         nodes = nodes + self._attend(self.norms[0](nodes), edges, bias)
         nodes = nodes + self._look(self.norms[1](nodes), keys, values)
         out: Tensor = nodes + self.feed(self.norms[2](nodes))
@@ -236,7 +236,7 @@ class GraphTransformer(nn.Module):
     """A stack of blocks over one condition."""
 
     def __init__(self, config: Config, layers: int) -> None:
-        """The site's keys and values are made once and shared by all blocks: they would cost most otherwise."""
+        """All blocks share the site's keys and values: making them anew would cost most."""
         super().__init__()
         self.relations = config.relations
         self.heads = config.heads

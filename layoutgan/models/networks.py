@@ -35,7 +35,7 @@ class Networks:
 
 
 def build(config: Config, seed: int = 0) -> Networks:
-    """Networks of that config with random weights that depend on the seed alone; torch's own state is kept."""
+    """Networks of that config with weights that depend on the seed alone; torch's own state is kept."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return Networks(

@@ -40,7 +40,8 @@ class ResidualBlock(nn.Module):
 class Discriminator(nn.Module):
     """Scores a raster [B, C, H, W] given how many elements of each kind were asked for.
 
-    The first layer reads patches of 4 x 4 pixels: layers at full size would cost more than all others together.
+    The first layer reads patches of 4 x 4 pixels: layers at full size would cost more than all others
+    together.
     """
 
     def __init__(self, config: Config) -> None:

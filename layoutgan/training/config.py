@@ -17,12 +17,30 @@ Share = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 
 
+def _costs() -> dict[str, float]:
+    """Weights of the structural costs of rooms."""
+    return {
+        "edge_gap": 3.0,
+        "shared_length": 2.0,
+        "never_contact": 2.0,
+        "overlap": 1.0,
+        "exterior_contact": 1.0,
+        "entrance_contact": 2.0,
+        "share_ratio": 0.1,
+        "misalignment": 0.3,
+        "outside": 2.0,
+        "uncovered": 5.0,
+        "narrow": 1.0,
+        "unreachable": 0.1,
+    }
+
+
 class DatasetChoice(Document):
     """One data set and its part in each batch."""
 
     name: str
     """A registered data set."""
-    options: dict[str, str | int | float | bool] = {}
+    options: dict[str, str | int | float | bool] = Field(default_factory=dict)
     """Arguments of its reader, such as ``root``."""
     split: Literal["train", "val", "test"] = "train"
     limit: Count | None = None
@@ -47,13 +65,19 @@ class Weights(Document):
 
     reconstruction: Share = 20.0
     gates: Share = 0.2
-    divergence: Share = 0.02
-    """Kullback-Leibler divergence of each layout's code from the normal distribution."""
+    divergence: tuple[Share, Share] = (0.02, 0.4)
+    """Divergence of codes from the normal distribution, per element [1 / nat]: start and end of a ramp over
+    the first half of the first stage. Small ends give sharp copies of what was encoded and nonsense from
+    noise."""
     discrepancy: Share = 0.1
     """Distance of all codes together from the normal distribution."""
-    recovery: Share = 0.2
+    recovery: Share = 0.05
     """Noise read back from what it made."""
-    structural: Share = 1.0
+    sameness: Share = 4.0
+    """Two answers to one brief that lie closer together than `least_difference`."""
+    least_difference: Share = 0.12
+    """Mean distance of centres between two answers that is different enough, in unit squares."""
+    structural: Share = 0.3
     """Multiplies `Experiment.costs` in the first stage."""
     adversarial_reconstruction: Share = 5.0
     """Reconstruction in the second stage."""
@@ -94,20 +118,7 @@ class Experiment(Document):
     schedule: Schedule = Schedule()
     penalties: Penalties = Penalties()
     weights: Weights = Weights()
-    costs: dict[str, float] = {
-        "edge_gap": 1.0,
-        "shared_length": 0.5,
-        "never_contact": 1.0,
-        "overlap": 1.0,
-        "exterior_contact": 1.0,
-        "entrance_contact": 1.0,
-        "share_ratio": 0.1,
-        "misalignment": 0.3,
-        "outside": 2.0,
-        "uncovered": 2.0,
-        "narrow": 1.0,
-        "unreachable": 0.1,
-    }
+    costs: dict[str, float] = Field(default_factory=_costs)
     """Weight of each structural cost."""
     symmetries: bool = True
     """Mirror and turn every layout at random."""

@@ -1,6 +1,7 @@
 """Layouts as tensors in memory, encoded once and kept in a cache, and the batches drawn from them.
 
-Which layouts a step sees is a function of (seed, step) alone, so a resumed run needs no record of what it has seen.
+Which layouts a step sees is a function of (seed, step) alone, so a resumed run needs no record of what it has
+seen.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _record(arrays: dict[str, NDArray[Any]], i: int, nodes: NDArray[Any], pairs:
 
 @dataclass
 class Corpus:
-    """Records in memory: elements laid end to end, edges as a list, so that nothing is padded until it is drawn."""
+    """Records in memory: elements end to end, edges as a list; nothing is padded until it is drawn."""
 
     starts: Tensor
     """[M + 1] first element of each of M layouts."""
@@ -232,7 +233,7 @@ def plan_batch(counts: Sequence[Tensor], weights: Sequence[float], size: int, se
 
 
 def _shares(weights: Sequence[float], size: int) -> list[int]:
-    """Whole numbers in proportion to the weights that sum to `size`; the largest remainders are rounded up."""
+    """Whole numbers in proportion to the weights that sum to `size`; largest remainders go up."""
     total = sum(weights)
     if not total > 0:
         raise DatasetError("all data sets have weight 0 in this stage; give at least one a weight")

@@ -16,7 +16,7 @@ from layoutgan.encoding.symmetry import random_symmetries, transform
 from layoutgan.errors import TrainingError
 from layoutgan.training.config import Experiment
 from layoutgan.training.corpus import Corpus, plan_batch, seed_of
-from layoutgan.training.stages import convince, cosine, discriminate, draw_noise, pretrain
+from layoutgan.training.stages import convince, cosine, discriminate, draw_noise, paired, pretrain
 from layoutgan.training.state import WARM_UP, Stage, State, parameters_of, set_rate
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def train(
     """Trains from the state's step to the experiment's end and yields each step.
 
     Args:
-        state: networks on the fabric's device; changed in place, so that the caller may save it between steps.
+        state: networks on the fabric's device; changed in place, so that the caller may save it between
+            steps.
         source: the layouts.
         experiment: what to do.
         fabric: device, precision and processes, launched.
@@ -121,11 +122,13 @@ def _noise(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -
 
 def _pretraining_step(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -> dict[str, float]:
     random = _noise(state, batch, experiment, fabric)
-    noise = tuple(draw_noise(batch, state.networks.config, random) for _ in range(2))
+    config = state.networks.config
+    noise = draw_noise(batch, config, random), draw_noise(paired(batch), config, random)
+    progress = state.step / max(experiment.schedule.pretraining_steps, 1)
     makers = state.optimisers["makers"]
     makers.zero_grad()
     with fabric.autocast():
-        losses = pretrain(state.networks, batch, (noise[0], noise[1]), experiment, _backward_at(state.step))
+        losses = pretrain(state.networks, batch, noise, experiment, progress, _backward_at(state.step))
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), _STEEPEST)
     makers.step()
@@ -134,19 +137,26 @@ def _pretraining_step(state: State, batch: Batch, experiment: Experiment, fabric
 
 def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -> dict[str, float]:
     random = _noise(state, batch, experiment, fabric)
-    noise = tuple(draw_noise(batch, state.networks.config, random) for _ in range(2))
+    noise = tuple(draw_noise(batch, state.networks.config, random) for _ in range(3))
     makers, judges = state.optimisers["makers"], state.optimisers["judges"]
     with fabric.autocast():
         fake = state.networks.generator(batch, noise[1].nodes, noise[1].graph)
         judges.zero_grad()
         losses = discriminate(
-            state.networks, batch, fake, experiment, _penalty(experiment, state.step), _backward_at(state.step)
+            state.networks,
+            batch,
+            fake,
+            experiment,
+            _penalty(experiment, state.step),
+            _backward_at(state.step),
         )
     _share_gradients(fabric, judges)
     judges.step()
     with fabric.autocast():
         makers.zero_grad()
-        losses |= convince(state.networks, batch, fake, (noise[0], noise[1]), experiment, _backward_at(state.step))
+        losses |= convince(
+            state.networks, batch, fake, (noise[0], noise[1], noise[2]), experiment, _backward_at(state.step)
+        )
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), 10 * _STEEPEST)
     makers.step()
@@ -172,7 +182,9 @@ def _backward_at(step: int) -> Callable[[Tensor], None]:
     def backward(loss: Tensor) -> None:
         value = float(loss.detach())
         if not math.isfinite(value):
-            raise TrainingError(f"the loss is {value}; resume from an earlier checkpoint with a lower rate", step=step)
+            raise TrainingError(
+                f"the loss is {value}; resume from an earlier checkpoint with a lower rate", step=step
+            )
         loss.backward()  # type: ignore[no-untyped-call]
 
     return backward
@@ -181,8 +193,8 @@ def _backward_at(step: int) -> Callable[[Tensor], None]:
 def _share_gradients(fabric: Fabric, optimiser: torch.optim.Adam) -> None:
     """Means the gradients over all processes.
 
-    Done by hand, in one message: the usual wrapper counts forward and backward passes, and a step here has several
-    of both, some of them differentiated twice.
+    Done by hand, in one message: the usual wrapper counts forward and backward passes, and a step here has
+    several of both, some of them differentiated twice.
     """
     if fabric.world_size == 1:
         return

@@ -54,14 +54,28 @@ def turn_error(found: Tensor, wanted: Tensor, present: Tensor) -> Tensor:
     return ((found - wanted).square().sum(-1) * present).sum() / present.sum().clamp_min(1)
 
 
-def divergence(mean: Tensor, log_variance: Tensor, free: float = 0.0) -> Tensor:
-    """Mean Kullback-Leibler divergence per coordinate from the standard normal [-]; `free` of it costs nothing."""
-    each = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance)
-    return (each - free).relu().mean()
+def divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
+    """Kullback-Leibler divergence from the standard normal [...] of codes [..., Z], in nats."""
+    return 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(-1)
+
+
+def sameness(first: Tensor, second: Tensor, present: Tensor, least: float) -> Tensor:
+    """How far two answers to each brief are from lying `least` apart, meaned over briefs, in unit squares.
+
+    Args:
+        first: boxes [B, N, K, 4].
+        second: boxes [B, N, K, 4] for the same briefs and other noise.
+        present: [B, N] bool.
+        least: mean distance of centres that is different enough.
+
+    Source: Mao et al. 2019, "Mode seeking generative adversarial networks" (as a hinge, so that it ends).
+    """
+    apart = torch.sqrt((first - second)[:, :, 0, :2].square().sum(-1) + 1e-8) * present
+    return (least - apart.sum(1) / present.sum(1).clamp_min(1)).relu().mean()
 
 
 def maximum_mean_discrepancy(first: Tensor, second: Tensor) -> Tensor:
-    """Squared distance of two sets of codes [M, Z] and [M, Z] under inverse multiquadric kernels.
+    """Squared distance of two sets of codes [M, Z], cut to the smaller, under inverse multiquadric kernels.
 
     Source: Tolstikhin et al. 2018, "Wasserstein auto-encoders".
     """
@@ -71,8 +85,9 @@ def maximum_mean_discrepancy(first: Tensor, second: Tensor) -> Tensor:
         far = torch.cdist(a, b).square() if a is not b else _square_distances(a)
         return torch.stack([width * s / (width * s + far) for s in (0.2, 1.0, 5.0)]).sum(0)
 
+    size = min(len(first), len(second))
+    first, second = first[:size], second[:size]
     own_first, own_second = kernel(first, first), kernel(second, second)
-    size = len(first)
     pairs = max(size * (size - 1), 1)
     own = (
         own_first.sum() - own_first.diagonal().sum() + own_second.sum() - own_second.diagonal().sum()
@@ -81,7 +96,7 @@ def maximum_mean_discrepancy(first: Tensor, second: Tensor) -> Tensor:
 
 
 def code_error(found: Tensor, wanted: Tensor, present: Tensor) -> Tensor:
-    """Mean squared difference of noise [B, N, Z] that was used and noise that was read back, over real elements."""
+    """Mean squared difference of noise [B, N, Z] used and noise read back, over real elements."""
     return ((found - wanted).square().mean(-1) * present).sum() / present.sum().clamp_min(1)
 
 

@@ -34,9 +34,9 @@ def look(
         seed: of the noise.
 
     Returns:
-        `diversity` and `distinct` [-]; `contacts`, the share of required contacts kept to 2 % of the site; `nearest`,
-        mean centre distance to the true layout of the best answer, and `centre` of all answers [unit squares];
-        `cost_...`, mean structural costs.
+        `diversity` and `distinct` [-]; `contacts`, the share of required contacts kept to 2 % of the site;
+        `nearest`, mean centre distance to the true layout of the best answer, and `centre` of all answers
+        [unit squares]; `cost_...`, mean structural costs.
     """
     random = torch.Generator().manual_seed(seed)
     many = batch.repeat(samples)

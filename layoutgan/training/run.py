@@ -150,28 +150,32 @@ def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = N
     found = latest(folder)
     if found is not None:
         load_checkpoint(state, found, identity)
-        if progress is not None:
-            progress(f"resumed at step {state.step}")
-    log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
-    collapse = Collapse()
+        _say(progress, f"resumed at step {state.step}")
 
     def figures(current: State) -> dict[str, float]:
         return look(current.average, watched, experiment.renderer)
 
+    log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
+    collapse = Collapse()
     for step in train(state, source, experiment, fabric, figures):
         reason = collapse.saw(step.figures, step.losses) if step.figures else None
         if log is not None:
             log.write(step)
-            if reason is not None and progress is not None:
-                progress(f"step {step.number}: {reason}; an earlier checkpoint may be the better one")
             if step.number % experiment.schedule.checkpoint_every == 0 or step.number == experiment.steps:
                 save_checkpoint(state, folder, identity)
         yield step
-        if reason is not None and step.stage is Stage.ADVERSARIAL:
-            break
+        if reason is not None:
+            _say(progress, f"step {step.number}: {reason}; an earlier checkpoint may be the better one")
+            if step.stage is Stage.ADVERSARIAL:
+                break
     if log is not None:
         export_generator(state, folder / f"{experiment.name}.safetensors", experiment, domain)
     fabric.barrier()
+
+
+def _say(progress: Progress | None, words: str) -> None:
+    if progress is not None:
+        progress(words)
 
 
 def export_generator(
@@ -196,7 +200,7 @@ def export_generator(
 
 
 def identity_of(experiment: Experiment, source: Source) -> str:
-    """Digest of all that decides the numbers of a run: the experiment but for its folder and machine, and the data."""
+    """Digest of what decides the numbers of a run: the experiment less folder and machine, and data."""
     settings = dump(experiment)
     for name in ("out", "device", "threads", "tensorboard"):
         settings.pop(name, None)

@@ -26,10 +26,10 @@ from layoutgan.training.losses import (
     gradient_penalty,
     maximum_mean_discrepancy,
     relativistic_loss,
+    sameness,
     turn_error,
 )
 
-_FREE = 0.02  # divergence per coordinate that costs nothing: keeps codes from falling silent early
 _TURNS = 0.2
 _DRAFT = 0.5
 
@@ -91,37 +91,62 @@ def rebuilt(
 
 
 def pretrain(
-    networks: Networks, batch: Batch, noise: tuple[Noise, Noise], experiment: Experiment, backward: Backward
+    networks: Networks,
+    batch: Batch,
+    noise: tuple[Noise, Noise],
+    experiment: Experiment,
+    progress: float,
+    backward: Backward,
 ) -> Losses:
     """First stage: rebuild layouts from codes that look like noise, and keep the rules from noise alone.
 
-    The caller has cleared the gradients and steps the optimiser afterwards. `noise` blurs the codes, then samples.
+    The caller has cleared the gradients and steps the optimiser afterwards.
+
+    Args:
+        networks: what is trained.
+        batch: layouts and their briefs.
+        noise: the first blurs the codes, the second is sampled from; in it every brief of the first half of
+            the batch comes twice, so that its two answers can be compared.
+        experiment: weights.
+        progress: of the stage, in 0..1.
+        backward: of the caller's precision and processes.
     """
     weights = experiment.weights
     loss, code, losses = rebuilt(networks, batch, noise[0], experiment)
     present = batch.present
-    spread = divergence(code.nodes[present], code.nodes_log_variance[present], _FREE)
-    spread = spread + divergence(code.graph, code.graph_log_variance, _FREE)
+    nats = (divergence(code.nodes, code.nodes_log_variance) * present).sum(1)
+    nats = nats + divergence(code.graph, code.graph_log_variance)
+    spread = (nats / present.sum(1).clamp_min(1)).mean()
     sampled, drawn = code.sample(noise[0].nodes, noise[0].graph)
+    twice = paired(batch)
     apart = maximum_mean_discrepancy(drawn, noise[1].graph)
-    apart = apart + maximum_mean_discrepancy(_some(sampled, present), _some(noise[1].nodes, present))
-    loss = loss + weights.divergence * spread * networks.config.node_noise + weights.discrepancy * apart
-    backward(loss)
+    apart = apart + maximum_mean_discrepancy(_some(sampled[present]), _some(noise[1].nodes[twice.present]))
+    start, end = weights.divergence
+    strength = start + (end - start) * min(1.0, 2 * progress)
+    backward(loss + strength * spread + weights.discrepancy * apart)
 
-    fake = networks.generator(batch, noise[1].nodes, noise[1].graph)
-    cost, each = structural(batch, fake, experiment.costs)
-    recovery = recovered(networks, batch, fake, noise[1])
-    backward(weights.structural * cost + weights.recovery * recovery)
+    fake = networks.generator(twice, noise[1].nodes, noise[1].graph)
+    cost, each = structural(twice, fake, experiment.costs)
+    recovery = recovered(networks, twice, fake, noise[1])
+    same = sameness(fake.boxes[0::2], fake.boxes[1::2], twice.present[0::2], weights.least_difference)
+    backward(weights.structural * cost + weights.recovery * recovery + weights.sameness * same)
     return (
         losses
         | each
         | {
-            "divergence": float(spread.detach()),
+            "nats": float(nats.detach().mean()),
             "discrepancy": float(apart.detach()),
             "recovery": float(recovery.detach()),
+            "sameness": float(same.detach()),
             "structural": float(cost.detach()),
         }
     )
+
+
+def paired(batch: Batch) -> Batch:
+    """The first half of a batch, every brief twice in a row."""
+    half = max(1, len(batch) // 2)
+    return batch.taken(slice(half)).repeat(2)
 
 
 def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) -> Tensor:
@@ -184,14 +209,14 @@ def convince(
     networks: Networks,
     batch: Batch,
     fake: Proposal,
-    noise: tuple[Noise, Noise],
+    noise: tuple[Noise, Noise, Noise],
     experiment: Experiment,
     backward: Backward,
 ) -> Losses:
     """Second stage, generator: fake above real, rules kept, noise recoverable, layouts still rebuilt.
 
-    The slopes at the boxes of the adversarial loss and of the costs are taken apart, so that the costs can be held
-    to a share of the adversarial one; the generator itself is then differentiated once.
+    The slopes at the boxes of the adversarial loss and of the costs are taken apart, so that the costs can be
+    held to a share of the adversarial one; the generator itself is then differentiated once.
     """
     kinds = networks.config.kinds
     real = finished(batch)
@@ -210,10 +235,13 @@ def convince(
     strength = float(pull[0].norm() / rule[0].norm().clamp_min(1e-12))
     factor = min(1.0, weights.structural_share * strength)
     recovery = recovered(networks, batch, fake, noise[1])
+    some = batch.taken(slice(max(1, len(batch) // 2)))
+    count = len(some)
+    other = networks.generator(some, noise[2].nodes[:count], noise[2].graph[:count])
+    same = sameness(fake.boxes[:count], other.boxes, some.present, weights.least_difference)
     code_loss, _, losses = rebuilt(networks, batch, noise[0], experiment)
-    loss = (
-        weights.recovery * recovery + weights.adversarial_reconstruction / weights.reconstruction * code_loss
-    )
+    loss = weights.recovery * recovery + weights.sameness * same
+    loss = loss + weights.adversarial_reconstruction / weights.reconstruction * code_loss
     # The sum below has the wanted slope at the proposal, so that one pass through the generator serves all.
     for part, a, b in zip(fake, pull, rule, strict=True):
         loss = loss + (part * (a + factor * b)).sum()
@@ -224,6 +252,7 @@ def convince(
         | {
             "adversarial": float(adversarial.detach()),
             "recovery": float(recovery.detach()),
+            "sameness": float(same.detach()),
             "structural": float(cost.detach()),
             "structural_factor": factor,
         }
@@ -249,7 +278,6 @@ def _opinion(name: str, scores: list[Tensor], loss: Tensor) -> Losses:
     }
 
 
-def _some(codes: Tensor, present: Tensor, most: int = 256) -> Tensor:
-    """At most that many of the real elements' codes [M, Z], evenly spread over the batch."""
-    rows = codes[present]
-    return rows[:: max(1, len(rows) // most)][:most]
+def _some(codes: Tensor, most: int = 256) -> Tensor:
+    """At most that many of the codes [M, Z], evenly spread over the batch."""
+    return codes[:: max(1, len(codes) // most)][:most]

@@ -1,4 +1,4 @@
-"""Every structural cost is zero where its rule is kept, positive where it is broken, and pulls the right way."""
+"""Every structural cost is zero where its rule is kept, else positive, and pulls the right way."""
 
 from __future__ import annotations
 

@@ -28,7 +28,10 @@ def flat(seed: int, size: int = 16) -> Record:
     corners = np.stack(rooms)
     scale = max(width, height) * 1.1
     offset = np.array([(width - scale) / 2, (height - scale) / 2])
-    boxes = np.concatenate([(corners[:, :2] + corners[:, 2:]) / 2 - offset, corners[:, 2:] - corners[:, :2]], 1) / scale
+    boxes = (
+        np.concatenate([(corners[:, :2] + corners[:, 2:]) / 2 - offset, corners[:, 2:] - corners[:, :2]], 1)
+        / scale
+    )
     count = len(rooms)
     attributes = np.zeros((count, len(Attribute)), np.float32)
     attributes[:, Attribute.TARGET_SIDE] = np.sqrt(boxes[:, 2] * boxes[:, 3])
@@ -36,13 +39,24 @@ def flat(seed: int, size: int = 16) -> Record:
     attributes[0, Attribute.ENTRANCE] = 1
     relations = np.eye(count, dtype=np.int64)
     relations[0, 1:] = relations[1:, 0] = Relation.DOOR
-    site = encode_site(Site(shapely.box(0, 0, width, height), entrances=(shapely.Point(0, 1),)), size, scale,
-                       (float(offset[0]), float(offset[1])))
+    site = encode_site(
+        Site(shapely.box(0, 0, width, height), entrances=(shapely.Point(0, 1),)),
+        size,
+        scale,
+        (float(offset[0]), float(offset[1])),
+    )
     return Record(
-        name=f"flat-{seed}", kinds=random.integers(0, 17, count), attributes=attributes, relations=relations,
-        weights=np.zeros((count, count), np.float32), site=site, scale=float(scale),
-        offset=(float(offset[0]), float(offset[1])), boxes=np.repeat(boxes[:, None], 2, 1).astype(np.float32),
-        gates=np.tile(np.array([1, 0], np.float32), (count, 1)), turns=np.zeros(count, np.int64),
+        name=f"flat-{seed}",
+        kinds=random.integers(0, 17, count),
+        attributes=attributes,
+        relations=relations,
+        weights=np.zeros((count, count), np.float32),
+        site=site,
+        scale=float(scale),
+        offset=(float(offset[0]), float(offset[1])),
+        boxes=np.repeat(boxes[:, None], 2, 1).astype(np.float32),
+        gates=np.tile(np.array([1, 0], np.float32), (count, 1)),
+        turns=np.zeros(count, np.int64),
     )
 
 

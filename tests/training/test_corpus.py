@@ -1,4 +1,4 @@
-"""Corpora: what goes in comes out, the order is a function of seed and step, caches are whole and harmless."""
+"""Corpora: what goes in comes out, the order follows from seed and step, caches are harmless."""
 
 from __future__ import annotations
 

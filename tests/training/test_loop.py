@@ -24,17 +24,32 @@ KINDS = 17
 
 def experiment(**changes: Any) -> Experiment:
     values: dict[str, Any] = {
-        "layoutgan": 1, "name": "tiny", "domain": "floorplan", "datasets": (DatasetChoice(name="flats"),),
+        "layoutgan": 1,
+        "name": "tiny",
+        "domain": "floorplan",
+        "datasets": (DatasetChoice(name="flats"),),
         "schedule": Schedule(pretraining_steps=3, adversarial_steps=3, batch=8, monitor_every=2),
-        "penalties": Penalties(interval=2), "seed": 3,
+        "penalties": Penalties(interval=2),
+        "seed": 3,
     }
     return Experiment(**(values | changes))
 
 
 def fresh(head: Head = Head.RECTANGLES, renderer: Renderer = Renderer.PARTITION) -> State:
-    config = Config(kinds=KINDS, raster_channels=raster_channels(renderer, KINDS), head=head, width=16, heads=2,
-                    generator_layers=2, discriminator_layers=1, encoder_layers=1, node_noise=4, graph_noise=4,
-                    pixels=16, channels=(8,))
+    config = Config(
+        kinds=KINDS,
+        raster_channels=raster_channels(renderer, KINDS),
+        head=head,
+        width=16,
+        heads=2,
+        generator_layers=2,
+        discriminator_layers=1,
+        encoder_layers=1,
+        node_noise=4,
+        graph_noise=4,
+        pixels=16,
+        channels=(8,),
+    )
     return State.fresh(build(config, 1))
 
 
@@ -51,7 +66,9 @@ def test_both_stages_run_and_are_watched(source: Source, fabric: Any) -> None:
     state = fresh()
     watched = source.corpus.batch(torch.arange(6))
     settings = experiment()
-    steps = list(train(state, source, settings, fabric, lambda s: look(s.average, watched, settings.renderer, 3)))
+    steps = list(
+        train(state, source, settings, fabric, lambda s: look(s.average, watched, settings.renderer, 3))
+    )
     assert [s.number for s in steps] == [1, 2, 3, 4, 5, 6]
     assert [s.stage for s in steps] == [Stage.PRETRAINING] * 3 + [Stage.ADVERSARIAL] * 3
     assert [bool(s.figures) for s in steps] == [False, True] * 3
@@ -64,14 +81,18 @@ def test_both_stages_run_and_are_watched(source: Source, fabric: Any) -> None:
 
 
 def test_equipment_is_a_configuration(source: Source, fabric: Any) -> None:
-    settings = experiment(head=Head.ORIENTED, renderer=Renderer.WIRES, costs={"overlap": 1.0, "wire_length": 0.1})
+    settings = experiment(
+        head=Head.ORIENTED, renderer=Renderer.WIRES, costs={"overlap": 1.0, "wire_length": 0.1}
+    )
     steps = list(train(fresh(Head.ORIENTED, Renderer.WIRES), source, settings, fabric))
     assert len(steps) == 6
     assert "wire_length" in steps[-1].losses
 
 
 @pytest.mark.parametrize("stop", [2, 3, 5])
-def test_a_resumed_run_equals_an_uninterrupted_one(source: Source, fabric: Any, tmp_path: Path, stop: int) -> None:
+def test_a_resumed_run_equals_an_uninterrupted_one(
+    source: Source, fabric: Any, tmp_path: Path, stop: int
+) -> None:
     settings = experiment()
     whole = fresh()
     wanted = [step.losses for step in train(whole, source, settings, fabric)]
