@@ -46,7 +46,7 @@ class RackGiven(Document):
     line: LineShape
     """Its centre-line, two points parallel to an axis [m]."""
     width: Metres = Field(default=6.0, ge=1, le=30)
-    tiers: tuple[Metres, ...] = Field(default=(4.6, 6.1), min_length=1, max_length=8)
+    tiers: tuple[Metres, ...] = Field(default=(4.9, 6.4), min_length=1, max_length=8)
     """Elevations of the top of steel, lowest first [m]."""
     bent: Metres = Field(default=6.0, ge=2, le=15)
     """Distance of the frames [m]."""
@@ -77,7 +77,7 @@ class RackWish(Document):
     place: Literal["auto"] = "auto"
     width: Metres | None = Field(default=None, ge=1, le=30)
     """By default from the number of lines."""
-    tiers: tuple[Metres, ...] = Field(default=(4.6, 6.1), min_length=1, max_length=8)
+    tiers: tuple[Metres, ...] = Field(default=(4.9, 6.4), min_length=1, max_length=8)
     bent: Metres = Field(default=6.0, ge=2, le=15)
     along: Literal["x", "y"] | None = None
     """Direction of the rack; left open, each layout may choose."""

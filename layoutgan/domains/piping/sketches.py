@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -25,7 +25,10 @@ from layoutgan.domains.piping.elements import (
 )
 from layoutgan.domains.piping.pipe_data import outside
 
-__all__ = ["drawn"]
+if TYPE_CHECKING:
+    from layoutgan.domains.piping.brief import PipingBrief
+
+__all__ = ["drawn", "unit_brief"]
 
 _HEIGHT = 3.0
 """Top of equipment unless a row says otherwise [m]."""
@@ -46,6 +49,39 @@ def drawn(*rows: Mapping[str, Any], **fields: Any) -> Layout:
 
         fields["brief"] = PipingBrief.model_validate({"layoutgan": 1, "domain": "piping", **fields["brief"]})
     return Layout(domain="piping", name="sketch", elements=made, **fields)
+
+
+def unit_brief() -> PipingBrief:
+    """A small unit: tank, two pumps, exchanger and column on a plot with a rack to be placed."""
+    from layoutgan.domains.piping.brief import PipingBrief
+
+    return PipingBrief.model_validate(
+        {
+            "layoutgan": 1,
+            "domain": "piping",
+            "name": "Small unit",
+            "site": {
+                "outline": [[0, 0], [48, 0], [48, 36], [0, 36]],
+                "terminals": [{"id": "FEED"}, {"id": "PRODUCT", "side": "east"}],
+            },
+            "equipment": [
+                {"tag": "T-1", "class": "tank", "size": [6, 6, 6]},
+                {"tag": "P-1A", "class": "pump", "set": "P-1"},
+                {"tag": "P-1B", "class": "pump", "set": "P-1"},
+                {"tag": "E-1", "class": "exchanger"},
+                {"tag": "C-1", "class": "column"},
+            ],
+            "lines": [
+                {"number": "L-1", "from": "FEED", "to": "T-1.inlet", "nps": 4},
+                {"number": "L-2", "from": "T-1.outlet", "to": "P-1A.suction", "branches": ["P-1B.suction"], "nps": 6},
+                {"number": "L-3", "from": "P-1A.discharge", "to": "E-1.tube_in", "branches": ["P-1B.discharge"],
+                 "nps": 4, "inline": ["check", "gate"]},
+                {"number": "L-4", "from": "E-1.tube_out", "to": "C-1.feed", "nps": 4, "inline": ["control"]},
+                {"number": "L-5", "from": "C-1.bottom", "to": "E-1.shell_in", "nps": 4, "insulation": 0.05},
+                {"number": "L-6", "from": "E-1.shell_out", "to": "PRODUCT", "nps": 4},
+            ],
+        }
+    )  # fmt: skip
 
 
 def _element(row: dict[str, Any]) -> Element:

@@ -1,4 +1,4 @@
-"""Each rule for plants on a passing case, a failing one, one exactly at its limit; and turned and mirrored."""
+"""Each rule for plants on cases that pass, fail and lie exactly at its limit; turned and mirrored."""
 
 from pathlib import Path
 
