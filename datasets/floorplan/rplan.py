@@ -5,8 +5,8 @@
 ``x0 y0 x1 y1 type neighbour``, ``ed_rm`` says to which one or two elements each side belongs, the first being its own.
 
 * The grid is taken as 18 m wide, as everybody does; y is turned upwards.
-* The sides of an element chain into its ring. Rooms end at wall faces, about 4 pixels apart, and are grown to the middle
-  as in ``net_rooms`` (lines within 0.33 m become one).
+* The sides of an element chain into its ring. Rooms end at wall faces, 4 or 6 pixels apart, and are grown to the middle
+  as in ``net_rooms`` (lines within 0.46 m become one).
 * Interior doors become doors, towards a balcony sliding; the first front door on the outline is the entrance. Files have
   no windows. Slanted walls, overlaps, rooms that change their shape or cannot be reached reject the plan.
 """
@@ -35,9 +35,9 @@ KINDS = {1: "living_room", 2: "kitchen", 3: "bedroom", 4: "bathroom", 5: "balcon
          8: "study", 10: "storage", 16: "other"}
 FRONT_DOOR, INTERIOR_DOOR = 15, 17
 METRES_PER_PIXEL = 18.0 / 256.0
-MERGE = 0.33
-WALL = 4 * METRES_PER_PIXEL
-"""Distance of rooms in the drawings [m]."""
+MERGE = 0.46
+WALL = 6 * METRES_PER_PIXEL
+"""Largest usual distance of rooms in the drawings [m]; interior walls have 4 or 6 pixels."""
 
 
 class RPlan(Dataset):
@@ -53,7 +53,7 @@ class RPlan(Dataset):
         units="pixels of a 256 grid, y downwards", metres_per_unit="18/256, the usual assumption",
         may_train_shipped_weights=False,
         split="SHA-256 of the plan id, near-duplicates grouped: train 80 %, val 10 %, test 10 %; do not train on it",
-        known_limits=("evaluation only", "the scale is an assumption", "walls are drawn about 0.28 m thick",
+        known_limits=("evaluation only", "the scale is an assumption", "walls are drawn 0.28 or 0.42 m thick",
                       "no windows; some doors are synthetic"))
 
     def ids(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _layout(plan: str, elements: Sequence[tuple[int, list[tuple[float, float, fl
     names = {FRONT_DOOR: "front", INTERIOR_DOOR: "door"}
     openings = _openings(plan, kinds, on_walls(partition, [(box, names[kind]) for box, kind in drawn]))
     check_reach(plan, kinds, openings)
-    return assemble(partition, kinds, openings, name=f"rplan {plan}", thickness=round(WALL, 3),
+    return assemble(partition, kinds, openings, name=f"rplan {plan}", thickness=0.2,
                     provenance=Provenance(source=f"rplan/{plan}", licence=RPlan.card.licence))
 
 
