@@ -73,6 +73,11 @@ class Weights(Document):
     """Distance of all codes together from the normal distribution."""
     recovery: Share = 0.05
     """Noise read back from what it made."""
+    nearest: Share = 20.0
+    """Error of the best of several answers from noise alone: it draws the answers towards real layouts, each
+    towards another one."""
+    attempts: Annotated[int, Field(strict=True, ge=1, le=64)] = 5
+    """Answers of which the best counts."""
     sameness: Share = 4.0
     """Two answers to one brief that lie closer together than `least_difference`."""
     least_difference: Share = 0.12

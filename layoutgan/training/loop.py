@@ -123,7 +123,7 @@ def _noise(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -
 def _pretraining_step(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -> dict[str, float]:
     random = _noise(state, batch, experiment, fabric)
     config = state.networks.config
-    noise = draw_noise(batch, config, random), draw_noise(paired(batch), config, random)
+    noise = draw_noise(batch, config, random), draw_noise(paired(batch), config, random), random
     progress = state.step / max(experiment.schedule.pretraining_steps, 1)
     makers = state.optimisers["makers"]
     makers.zero_grad()
@@ -155,7 +155,7 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
     with fabric.autocast():
         makers.zero_grad()
         losses |= convince(
-            state.networks, batch, fake, (noise[0], noise[1], noise[2]), experiment, _backward_at(state.step)
+            state.networks, batch, fake, (noise[0], noise[1], noise[2], random), experiment, _backward_at(state.step)
         )
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), 10 * _STEEPEST)

@@ -93,7 +93,7 @@ def rebuilt(
 def pretrain(
     networks: Networks,
     batch: Batch,
-    noise: tuple[Noise, Noise],
+    noise: tuple[Noise, Noise, torch.Generator],
     experiment: Experiment,
     progress: float,
     backward: Backward,
@@ -106,7 +106,8 @@ def pretrain(
         networks: what is trained.
         batch: layouts and their briefs.
         noise: the first blurs the codes, the second is sampled from; in it every brief of the first half of
-            the batch comes twice, so that its two answers can be compared.
+            the batch comes twice, so that its two answers can be compared. The generator makes more, of which
+            for each layout the noise whose answer is nearest to it counts.
         experiment: weights.
         progress: of the stage, in 0..1.
         backward: of the caller's precision and processes.
@@ -119,11 +120,16 @@ def pretrain(
     spread = (nats / present.sum(1).clamp_min(1)).mean()
     sampled, drawn = code.sample(noise[0].nodes, noise[0].graph)
     twice = paired(batch)
+    close = nearest(networks, batch, noise[2], weights.attempts)
     apart = maximum_mean_discrepancy(drawn, noise[1].graph)
     apart = apart + maximum_mean_discrepancy(_some(sampled[present]), _some(noise[1].nodes[twice.present]))
     start, end = weights.divergence
     strength = start + (end - start) * min(1.0, 2 * progress)
     backward(loss + strength * spread + weights.discrepancy * apart)
+
+    best = networks.generator.stages(batch, close.nodes, close.graph)
+    missed = answered(best, batch)
+    backward(weights.nearest * missed + weights.structural * structural(batch, best[1], experiment.costs)[0])
 
     fake = networks.generator(twice, noise[1].nodes, noise[1].graph)
     cost, each = structural(twice, fake, experiment.costs)
@@ -134,6 +140,7 @@ def pretrain(
         losses
         | each
         | {
+            "nearest": float(missed.detach()),
             "nats": float(nats.detach().mean()),
             "discrepancy": float(apart.detach()),
             "recovery": float(recovery.detach()),
@@ -141,6 +148,38 @@ def pretrain(
             "structural": float(cost.detach()),
         }
     )
+
+
+def nearest(networks: Networks, batch: Batch, random: torch.Generator, attempts: int) -> Noise:
+    """For each layout, of several draws of noise the one whose answer is nearest to it.
+
+    Trained on these alone, answers from noise cannot all fall on one layout, nor on the mean of several.
+
+    Source: Li and Malik 2018, "Implicit maximum likelihood estimation".
+    """
+    best = draw_noise(batch, networks.config, random)
+    least = torch.full((len(batch),), math.inf, device=batch.boxes.device)
+    with torch.no_grad():
+        for _ in range(attempts):
+            noise = draw_noise(batch, networks.config, random)
+            answer = networks.generator(batch, noise.nodes, noise.graph)
+            away = (answer.boxes[:, :, 0] - batch.boxes[:, :, 0]).abs().sum(-1) * batch.present
+            mean = away.sum(1) / batch.present.sum(1).clamp_min(1)
+            closer = mean < least
+            least = torch.where(closer, mean, least)
+            best = Noise(
+                torch.where(closer[:, None, None], noise.nodes, best.nodes),
+                torch.where(closer[:, None], noise.graph, best.graph),
+            )
+    return best
+
+
+def answered(stages: tuple[Proposal, Proposal], batch: Batch) -> Tensor:
+    """How far a draft and its answer are from the layouts."""
+    draft, answer = stages
+    boxes = box_error(answer.boxes, batch.boxes, batch.gates, batch.present)
+    drafted = box_error(draft.boxes, batch.boxes, batch.gates, batch.present)
+    return boxes + _DRAFT * drafted + 0.01 * gate_error(answer.gates, batch.gates, batch.present)
 
 
 def paired(batch: Batch) -> Batch:
@@ -209,7 +248,7 @@ def convince(
     networks: Networks,
     batch: Batch,
     fake: Proposal,
-    noise: tuple[Noise, Noise, Noise],
+    noise: tuple[Noise, Noise, Noise, torch.Generator],
     experiment: Experiment,
     backward: Backward,
 ) -> Losses:
@@ -239,7 +278,10 @@ def convince(
     count = len(some)
     other = networks.generator(some, noise[2].nodes[:count], noise[2].graph[:count])
     same = sameness(fake.boxes[:count], other.boxes, some.present, weights.least_difference)
-    code_loss, _, losses = rebuilt(networks, batch, noise[0], experiment)
+    code_loss, _, losses = rebuilt(networks, some, _first(noise[0], count), experiment)
+    close = nearest(networks, some, noise[3], weights.attempts)
+    missed = answered(networks.generator.stages(some, close.nodes, close.graph), some)
+    code_loss = code_loss + weights.nearest * missed
     loss = weights.recovery * recovery + weights.sameness * same
     loss = loss + weights.adversarial_reconstruction / weights.reconstruction * code_loss
     # The sum below has the wanted slope at the proposal, so that one pass through the generator serves all.
@@ -257,6 +299,10 @@ def convince(
             "structural_factor": factor,
         }
     )
+
+
+def _first(noise: Noise, count: int) -> Noise:
+    return Noise(noise.nodes[:count], noise.graph[:count])
 
 
 def cosine(start: float, end: float, progress: float) -> float:
