@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import shapely
@@ -11,10 +12,11 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import (
+from cad_plugin.drawing import Drawing
+from cad_plugin.placing import bounds
+from cad_plugin.primitives import (
     Block,
     Circle,
-    Drawing,
     Insert,
     Key,
     Line,
@@ -23,7 +25,6 @@ from cad_plugin.drawing import (
     Primitive,
     Region,
     Text,
-    bounds,
 )
 from cad_plugin.symbols import north_block
 from cad_plugin.typeface import text_width
@@ -33,7 +34,18 @@ from layoutgan.core.schema import dump_json
 from layoutgan.validation.report import Report
 from layoutgan.validation.rule import Finding, Severity
 
-__all__ = ["MM", "clean", "facts_of", "finding_marks", "framed", "millimetres", "scale_for"]
+__all__ = [
+    "SCALES",
+    "MM",
+    "clean",
+    "edge_around",
+    "facts_of",
+    "finding_marks",
+    "framed",
+    "millimetres",
+    "scale_bar",
+    "scale_for",
+]
 
 S = TypeVar("S", bound=BaseGeometry)
 
@@ -116,17 +128,23 @@ def framed(layout: Layout, drawn: Drawing, lines: Sequence[str], report: Report 
     low = top - size  # beside the title; where that is long, below everything
     if title_end > bar_left - 2.0 * size or lines_end > bar_left - size:
         low = top - (3.6 + 1.9 * len(lines) + 2.5) * size
-    furniture = [*texts, *_scale_bar((bar_right, low), size, drawn.scale), arrow]
+    furniture = [*texts, *scale_bar((bar_right, low), size, drawn.scale), arrow]
     blocks = {**drawn.blocks, north.name: north}
     if report is not None and report.findings:
         bottom = bounds(furniture, blocks)[1]
         furniture += finding_marks(report, drawn.scale, (x0, bottom - size), shapes or {})
     everything = (*drawn.primitives, *furniture)
-    return Drawing(drawn.name, (*everything, _edge(everything, blocks, drawn.scale)), drawn.scale, blocks,
-                   facts_of(layout), dump_json(layout, indent=None).strip())
+    return replace(
+        drawn,
+        primitives=(*everything, edge_around(everything, blocks, drawn.scale)),
+        blocks=blocks,
+        facts=facts_of(layout),
+        document=dump_json(layout, indent=None).strip(),
+        focus=drawn.focus or drawn.bounds(),
+    )
 
 
-def _edge(primitives: Sequence[Primitive], blocks: Mapping[str, Block], scale: int) -> Polyline:
+def edge_around(primitives: Sequence[Primitive], blocks: Mapping[str, Block], scale: int) -> Polyline:
     """A line around everything, not printed: programs that fit a drawing to the page leave no margin."""
     x0, y0, x1, y1 = bounds(primitives, blocks)
     gap = 6.0 * scale
@@ -144,7 +162,7 @@ def _field(scale: int) -> float:
     )
 
 
-def _scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
+def scale_bar(right: Point, size: float, scale: int) -> Iterator[Primitive]:
     """Four fields of a round length, the first and third filled; its right end stands at ``right``."""
     field = _field(scale)
     x, y, tall = right[0] - 4 * field, right[1], 0.6 * size

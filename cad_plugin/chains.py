@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import Dimension, Point
+from cad_plugin.primitives import Dimension, Point
 from cad_plugin.typeface import text_width
 
 __all__ = ["Plan", "dimension_chains"]

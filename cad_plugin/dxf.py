@@ -8,16 +8,24 @@ from typing import Any
 
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.options import chosen
+from cad_plugin.sheet import PAPERS, SHEET_DEFAULTS, titles_from
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_whole
-from layoutgan.errors import ExportError
+from layoutgan.errors import ExportError, InputError
 from layoutgan.validation.report import Report
 
 __all__ = ["VERSIONS", "DxfExporter", "dxf_bytes"]
 
 VERSIONS = ("R12", "R2000", "R2007", "R2010", "R2013", "R2018")
 """Versions that are written. R12 has no hatches; the layout stands in comments, which others drop."""
-DEFAULTS: Mapping[str, Any] = {"version": "R2010", "layers": "aia", "plain_tags": True}
+DEFAULTS: Mapping[str, Any] = {
+    "version": "R2010",
+    "layers": "aia",
+    "plain_tags": True,
+    "schedules": False,
+    "paper": "none",
+    **SHEET_DEFAULTS,
+}
 
 
 def dxf_bytes(
@@ -29,20 +37,36 @@ def dxf_bytes(
         layout: what is drawn.
         report: findings, shown on a layer of their own.
         options: ``version`` (one of VERSIONS), ``layers`` (a layer standard or a YAML file), ``plain_tags``
-            (room tags
-            as texts that every program shows; otherwise as attributes).
+            (room tags as texts that every program shows; otherwise as attributes), ``paper`` (A4 to A0 for
+            sheets in paper space; none, because LibreCAD draws them into the plan), ``scale``, ``schedules``
+            (beside the plan when there is no paper), and what stands in the title block.
 
     Raises:
         ExportError: the finished file failed its audit; that is a fault of layoutgan.
     """
-    from cad_plugin.draw import draw
+    from cad_plugin.draw import draw, draw_sheets
     from cad_plugin.dxf_document import document_of, fixed_metadata, saved
     from cad_plugin.layers import layers_of
+    from cad_plugin.tables import tabled
 
-    said = chosen("dxf", DEFAULTS, options or {}, version=VERSIONS)
+    said = chosen("dxf", DEFAULTS, options or {}, version=VERSIONS, paper=("none", *PAPERS))
     layers = layers_of(said["layers"])
-    flags = {"plain_tags": said["plain_tags"]} if layout.domain == "floorplan" else {}
-    drawing = draw(layout, report, **flags)
+    if said["paper"] == "none":
+        drawing = draw(
+            layout, report, plain_tags=said["plain_tags"], scale=said["scale"], schedules=said["schedules"]
+        )
+        drawing = tabled(drawing)
+    elif said["version"] == "R12":
+        raise InputError("option paper of the dxf exporter needs version R2000 or later: R12 has no sheets")
+    else:
+        drawing = draw_sheets(
+            layout,
+            report,
+            paper=said["paper"],
+            titles=titles_from(said),
+            scale=said["scale"],
+            plain_tags=said["plain_tags"],
+        )
     with fixed_metadata():
         data = saved(document_of(drawing, layers, said["version"]), drawing.document)
         audited(data)
@@ -83,7 +107,7 @@ class DxfExporter:
     name = "dxf"
     suffixes = (".dxf",)
     api_version = API_VERSION
-    capabilities = frozenset({"2d", "read"})
+    capabilities = frozenset({"2d", "read", "sheet"})
 
     def available(self) -> tuple[bool, str]:
         """Whether ezdxf is installed; it comes with layoutgan."""

@@ -1,49 +1,25 @@
-"""A drawing as an ezdxf document. ezdxf is imported here and nowhere at the top of other modules.
+"""A drawing as an ezdxf document, and its bytes.
 
-Traps that this file steps around are listed in the CAD notes of ARCHITECTURE.md; each has a comment where it
-bites.
+Traps that this file steps around are explained where they bite.
 """
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import ezdxf.filemanagement
 from ezdxf import options as switches
 from ezdxf import units
-from ezdxf.enums import TextEntityAlignment
-from ezdxf.layouts import BaseLayout
 
-from cad_plugin.drawing import (
-    Arc,
-    Circle,
-    Dimension,
-    Drawing,
-    Insert,
-    Key,
-    Line,
-    Polyline,
-    Primitive,
-    Region,
-    Text,
-    dimension_parts,
-)
+from cad_plugin.drawing import Drawing, Sheet
+from cad_plugin.dxf_entities import STYLE, WIDE_STYLE, Writer
+from cad_plugin.dxf_metadata import APPID, COMMENT, ENTRY, packed
 from cad_plugin.layers import Layer
+from cad_plugin.primitives import Primitive, Region
 
-__all__ = ["APPID", "ENTRY", "document_of", "fixed_metadata", "packed", "pieces_in", "saved", "unpacked"]
-
-APPID = "LAYOUTGAN"
-"""Name under which our data stands in the file."""
-ENTRY = "LAYOUTGAN_LAYOUT"
-"""Name of the record that holds the layout."""
-COMMENT = "LAYOUTGAN-LAYOUT "
-CHUNK = 240
-"""Longest piece of our data in one tag [characters]; old programs read at most 255."""
-_ALIGN = {"left": TextEntityAlignment.MIDDLE_LEFT, "centre": TextEntityAlignment.MIDDLE_CENTER,
-          "right": TextEntityAlignment.MIDDLE_RIGHT}
+__all__ = ["document_of", "fixed_metadata", "saved"]
 
 
 class fixed_metadata:  # a context manager reads as a verb phrase
@@ -60,27 +36,6 @@ class fixed_metadata:  # a context manager reads as a verb phrase
         switches.write_fixed_meta_data_for_testing = self._before
 
 
-def packed(text: str) -> list[str]:
-    r"""JSON text in pieces that survive every program: plain ASCII, no blanks, no ``\U+`` sequences."""
-    safe = json.dumps(json.loads(text), separators=(",", ":"), sort_keys=False)
-    safe = (
-        safe.replace("\\\\", "\\u005c")
-        .replace(" ", "\\u0020")
-        .replace("^", "\\u005e")
-        .replace("%", "\\u0025")
-    )
-    return [safe[i:i + CHUNK] for i in range(0, len(safe), CHUNK)]
-
-
-def unpacked(pieces: list[str]) -> Any:
-    """Plain data from the pieces.
-
-    Raises:
-        ValueError: they are not JSON.
-    """
-    return json.loads("".join(pieces))
-
-
 def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> Any:
     """An ezdxf document with everything that the drawing holds.
 
@@ -92,39 +47,47 @@ def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> 
     # Not setup=True: its dimension style is for metres drawn in centimetres.
     doc = ezdxf.filemanagement.new(version, units=units.MM)
     _tables(doc, drawing, layers)
-    writer = _Writer(doc, layers, drawing)
-    for block in (drawing.blocks[name] for name in sorted(drawing.blocks)):
-        target = doc.blocks.new(block.name)
-        for primitive in block.primitives:
-            writer.add(target, primitive)
-        for attribute in block.attributes:
-            attdef = target.add_attdef(
-                attribute.tag,
-                attribute.at,
-                dxfattribs={
-                    "layer": "0",
-                    "height": attribute.height,
-                    "style": STYLE,
-                    "flags": 0 if attribute.visible else 1,
-                },
-            )
-            attdef.set_placement(attribute.at, align=TextEntityAlignment.MIDDLE_CENTER)
+    writer = Writer(doc, layers, drawing)
+    for name in sorted(drawing.blocks):
+        writer.add_block(drawing.blocks[name])
     space = doc.modelspace()
     for primitive in sorted(drawing.primitives, key=_depth):
         if primitive.role in layers:
             writer.add(space, primitive)
+    for number, sheet in enumerate(drawing.sheets):
+        _add_sheet(doc, writer, sheet, number)
     _properties(doc, drawing)
     return doc
+
+
+def _add_sheet(doc: Any, writer: Writer, sheet: Sheet, number: int) -> None:
+    """A paper-space layout with what stands on the sheet and its windows on the model."""
+    if number == 0:  # a fresh document has one already
+        doc.layouts.rename("Layout1", sheet.name)
+        page = doc.layouts.get(sheet.name)
+    else:
+        page = doc.layouts.new(sheet.name)
+    page.page_setup(size=sheet.size, margins=(0, 0, 0, 0), units="mm", scale=(1, 1), name=sheet.paper,
+                    device="DWG To PDF.pc3")
+    page.reset_extents((0.0, 0.0, 0.0), (*sheet.size, 0.0))
+    for primitive in sorted(sheet.primitives, key=_depth):
+        writer.add(page, primitive)
+    for view in sheet.views:
+        x0, y0, x1, y1 = view.box
+        window = page.add_viewport(
+            ((x0 + x1) / 2, (y0 + y1) / 2), (x1 - x0, y1 - y0), view_center_point=view.centre,
+            view_height=(y1 - y0) * view.scale, status=2)
+        window.dxf.layer = writer.layers["viewport"].name
+        window.dxf.flags |= LOCKED
+
+
+LOCKED = 0x4000
+"""Flag of a viewport whose scale stays when somebody zooms in it."""
 
 
 def _depth(primitive: Primitive) -> int:
     """Fills lie below everything else; some programs draw in file order."""
     return 0 if isinstance(primitive, Region) else 1
-
-
-STYLE = "LG"
-WIDE_STYLE = "UNICODE"
-"""Text style for other scripts; LibreCAD picks its font by this name."""
 
 
 LINETYPES = {
@@ -206,111 +169,6 @@ def _properties(doc: Any, drawing: Drawing) -> None:
     doc.set_modelspace_vport(1.1 * max(y1 - y0, 0.7 * (x1 - x0), 100.0), ((x0 + x1) / 2, (y0 + y1) / 2))
 
 
-def _written(text: str) -> str:
-    """Text without control codes: ``%%d`` would print a degree sign, ``^J`` a line break."""
-    return (
-        text.replace("%%", "% %")
-        .replace("%%", "% %")
-        .replace("\\U+", "\\ U+")
-        .replace("\\M+", "\\ M+")
-        .replace("^", "^ ")
-    )
-
-
-def _mark(entity: Any, key: Key | None) -> None:
-    """Says in the entity which element it shows."""
-    if key is not None:
-        name = packed(json.dumps(key.id))
-        entity.set_xdata(APPID, [(1000, key.type), *((1000, piece) for piece in name)])
-
-
-def marked(entity: Any) -> Key | None:
-    """Which element an entity shows, if it says so."""
-    if not entity.has_xdata(APPID):
-        return None
-    values = [str(tag.value) for tag in entity.get_xdata(APPID) if tag.code == 1000]
-    try:
-        return Key(values[0], str(unpacked(values[1:])))
-    except (IndexError, ValueError):
-        return None
-
-
-class _Writer:
-    """Puts primitives into a layout or block of an ezdxf document."""
-
-    def __init__(self, doc: Any, layers: Mapping[str, Layer], drawing: Drawing) -> None:
-        self.doc, self.layers, self.drawing = doc, layers, drawing
-        self.r12 = doc.dxfversion <= "AC1009"
-        self.dispatch: dict[type[Any], Callable[[BaseLayout, Any, dict[str, Any]], Iterator[Any]]] = {
-            Line: self._line,
-            Polyline: self._polyline,
-            Region: self._region,
-            Arc: self._arc,
-            Circle: self._circle,
-            Text: self._text,
-            Insert: self._insert,
-            Dimension: self._dimension,
-        }
-
-    def add(self, target: BaseLayout, primitive: Primitive) -> None:
-        layer = self.layers[primitive.role].name if primitive.role in self.layers else "0"
-        for entity in self.dispatch[type(primitive)](target, primitive, {"layer": layer}):
-            _mark(entity, getattr(primitive, "key", None))
-
-    def _line(self, target: BaseLayout, p: Line, attribs: dict[str, Any]) -> Iterator[Any]:
-        yield target.add_line(p.start, p.end, dxfattribs=attribs)
-
-    def _polyline(self, target: BaseLayout, p: Polyline, attribs: dict[str, Any]) -> Iterator[Any]:
-        make = target.add_polyline2d if self.r12 else target.add_lwpolyline
-        yield make(p.points, close=p.closed, dxfattribs=attribs)
-
-    def _region(self, target: BaseLayout, p: Region, attribs: dict[str, Any]) -> Iterator[Any]:
-        if self.r12:  # R12 knows no hatches; outlines stay
-            return
-        hatch = target.add_hatch(color=256, dxfattribs=attribs)
-        for number, ring in enumerate((p.shape.exterior, *p.shape.interiors)):
-            points = [(x, y) for x, y, *_ in ring.coords][:-1]
-            hatch.paths.add_polyline_path(points, is_closed=True, flags=1 if number == 0 else 16)
-        yield hatch
-
-    def _arc(self, target: BaseLayout, p: Arc, attribs: dict[str, Any]) -> Iterator[Any]:
-        yield target.add_arc(p.centre, p.radius, p.start, p.end, dxfattribs=attribs)
-
-    def _circle(self, target: BaseLayout, p: Circle, attribs: dict[str, Any]) -> Iterator[Any]:
-        yield target.add_circle(p.centre, p.radius, dxfattribs=attribs)
-
-    def _text(self, target: BaseLayout, p: Text, attribs: dict[str, Any]) -> Iterator[Any]:
-        wide = any(ord(c) > 0x24F and c not in "–—…·×²³°" for c in p.text)
-        text = target.add_text(_written(p.text), height=p.height, rotation=p.rotation,
-                               dxfattribs={**attribs, "style": WIDE_STYLE if wide else STYLE})
-        yield text.set_placement(p.at, align=_ALIGN[p.align])
-
-    def _insert(self, target: BaseLayout, p: Insert, attribs: dict[str, Any]) -> Iterator[Any]:
-        insert = target.add_blockref(p.block, p.at, dxfattribs={**attribs, "rotation": p.rotation})
-        if p.attributes:
-            insert.add_auto_attribs({tag: _written(value) for tag, value in p.attributes})
-            for attrib in insert.attribs:
-                attrib.dxf.layer = attribs["layer"]
-        yield insert
-
-    def _dimension(self, target: BaseLayout, p: Dimension, attribs: dict[str, Any]) -> Iterator[Any]:
-        """The picture of the dimension is ours: ezdxf's would depend on the fonts of this machine."""
-        picture = self.doc.blocks.new_anonymous_block(type_char="D")
-        for part in dimension_parts(p):
-            for entity in self.dispatch[type(part)](picture, part, {"layer": "0"}):
-                entity.dxf.color = 0
-        axis = int(p.vertical)
-        at = (p.line, p.second[1]) if axis else (p.second[0], p.line)
-        kind = 32 + (128 if p.lift else 0)  # 128: the text stands where we put it
-        if self.r12:
-            kind -= 32
-        yield target.new_entity("DIMENSION", {
-            **attribs, "geometry": picture.name, "dimstyle": f"LG-{self.drawing.scale}", "dimtype": kind,
-            "defpoint": (*at, 0.0), "defpoint2": (*p.first, 0.0), "defpoint3": (*p.second, 0.0),
-            "text_midpoint": (*p.text_at, 0.0), "angle": 90.0 * axis,
-            **({} if self.r12 else {"actual_measurement": p.length})})
-
-
 def saved(doc: Any, document: str = "") -> bytes:
     """The bytes of the file.
 
@@ -323,20 +181,3 @@ def saved(doc: Any, document: str = "") -> bytes:
         stream.writelines(f"999\n{COMMENT}{piece}\n" for piece in packed(document))
     doc.write(stream)
     return stream.getvalue().encode(doc.output_encoding, errors="dxfreplace")
-
-
-def pieces_in(doc: Any, data: bytes) -> list[str]:
-    """The pieces of the layout in a document or in the comments of its file; none without a layout."""
-    if doc.dxfversion > "AC1009":
-        record = doc.rootdict.get(ENTRY)
-        return (
-            [str(t.value) for t in record.tags if t.code == 1]
-            if record is not None and record.dxftype() == "XRECORD"
-            else []
-        )
-    mark = COMMENT.encode()
-    return [
-        line.removeprefix(mark).decode("ascii", "replace").strip()
-        for line in data.splitlines()
-        if line.startswith(mark)
-    ]

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from cad_plugin.dxf_document import pieces_in, unpacked
+from cad_plugin.dxf_metadata import pieces_in, unpacked
 from cad_plugin.lint import encoding_of
 from layoutgan.core.layout import Layout
 from layoutgan.core.plain import MAX_BYTES

@@ -12,8 +12,20 @@ from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
 from cad_plugin.chains import Plan, dimension_chains
-from cad_plugin.drawing import Block, Drawing, Insert, Key, Line, Point, Polyline, Primitive, Region
-from cad_plugin.openings import placed_openings, swings
+from cad_plugin.drawing import Drawing
+from cad_plugin.openings import opening_tags, placed_openings, swings
+from cad_plugin.placing import text_box
+from cad_plugin.primitives import (
+    Block,
+    Insert,
+    Key,
+    Line,
+    Point,
+    Polyline,
+    Primitive,
+    Region,
+)
+from cad_plugin.schedules import findings_table, floorplan_tables, room_name
 from cad_plugin.symbols import stamp_block
 from cad_plugin.tags import Tag, placed_tag
 from layoutgan.core.geometry import parts
@@ -26,7 +38,8 @@ from layoutgan.validation.report import Report
 __all__ = ["draw_floorplan"]
 
 
-def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: bool = True) -> Drawing:
+def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: bool = True, scale: int = 0,
+                   schedules: bool = False) -> Drawing:
     """The plan of one floor.
 
     Args:
@@ -34,8 +47,10 @@ def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: 
         report: findings to be shown on a layer of their own.
         plain_tags: room tags are texts, which every reader shows, and attributes are invisible; otherwise the
             attributes of the room stamps are what one sees.
+        scale: plot scale, 1 to this; by default such that the plan fits an A3 sheet.
+        schedules: doors and windows show their numbers, and the drawing comes with schedules.
     """
-    plan = _Plan.of(layout, plain_tags)
+    plan = _Plan.of(layout, plain_tags, scale, schedules)
     primitives: list[Primitive] = [
         *_site(layout),
         *_floors(plan),
@@ -45,8 +60,24 @@ def draw_floorplan(layout: Layout, report: Report | None = None, *, plain_tags: 
         *_stamps(plan),
         *_dimensions(plan),
     ]
-    drawn = Drawing(layout.name, tuple(primitives), plan.scale, plan.blocks)
+    tables = tuple(floorplan_tables(layout, plan.clear)) if schedules else ()
+    if schedules and report is not None and (findings := findings_table(report)) is not None:
+        tables += (findings,)
+    drawn = Drawing(
+        layout.name, tuple(primitives), plan.scale, plan.blocks, tables=tables, legend=_legend(plan)
+    )
     return framed(layout, drawn, _lines(plan), report, _shapes(plan))
+
+
+LEGEND = {"wall": "Wall", "railing": "Railing", "window": "Window", "door": "Door, leaf and swing",
+          "obstacle": "Shaft or column", "finding": "Finding of the check"}  # fmt: skip
+
+
+def _legend(plan: _Plan) -> tuple[tuple[str, str], ...]:
+    """What is in the plan, with its meaning."""
+    here = {"wall": bool(plan.bodies), "railing": bool(plan.railings), "window": bool(plan.layout.of(Window)),
+            "door": bool(plan.layout.of(Door)), "obstacle": bool(plan.layout.of(Obstacle))}
+    return tuple((role, LEGEND[role]) for role, found in here.items() if found)
 
 
 @dataclass
@@ -62,10 +93,11 @@ class _Plan:
     """Walls with openings cut out [mm]."""
     railings: tuple[Polygon, ...] = ()
     """Of balconies [mm]."""
+    schedules: bool = False
     blocks: dict[str, Block] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, layout: Layout, plain_tags: bool) -> _Plan:
+    def of(cls, layout: Layout, plain_tags: bool, scale: int, schedules: bool) -> _Plan:
         clear = {key: millimetres(shape) for key, shape in clear_shapes(layout).items()}
         # On a grid of a micrometre, so that cracks from rounding between two walls are not drawn as lines.
         found = {
@@ -76,7 +108,8 @@ class _Plan:
         }
         shapes = [millimetres(r.shape) for r in layout.of(Room)] or [Place(0.0, 0.0).buffer(1000.0)]
         x0, y0, x1, y1 = shapely.total_bounds([*shapes, *found["wall"]])
-        return cls(layout, scale_for(x1 - x0, y1 - y0), plain_tags, clear, found["wall"], found["railing"])
+        scale = scale or scale_for(x1 - x0, y1 - y0)
+        return cls(layout, scale, plain_tags, clear, found["wall"], found["railing"], schedules)
 
     @property
     def text(self) -> float:
@@ -103,7 +136,7 @@ def _floors(plan: _Plan) -> Iterator[Primitive]:
     """Fills for pictures, and one closed line around the clear floor of each room."""
     rooms = plan.layout.of(Room)
     for room in rooms:
-        title = f"{_name(room)}, {_area(plan.clear[room.id])}"
+        title = f"{room_name(room)}, {_area(plan.clear[room.id])}"
         yield Region(
             "room_fill", millimetres(room.shape), kind(room.kind).colour, title, Key("room", room.id)
         )
@@ -132,6 +165,8 @@ def _openings(plan: _Plan) -> Iterator[Primitive]:
     for insert, block in placed_openings(plan.layout):
         plan.block(block)
         yield insert
+    if plan.schedules:
+        yield from opening_tags(plan.layout, 0.7 * plan.text)
 
 
 def _obstacles(plan: _Plan) -> Iterator[Primitive]:
@@ -150,17 +185,16 @@ def _obstacles(plan: _Plan) -> Iterator[Primitive]:
                         yield Line("obstacle", (ax, ay), (bx, by), key)
 
 
-def _name(room: Room) -> str:
-    return clean(room.name, 60) or kind(room.kind).title
-
-
 def _area(shape: Polygon) -> str:
     return f"{shape.area / MM**2:.1f} m²"
 
 
 def _stamps(plan: _Plan) -> Iterator[Primitive]:
     block = plan.block(stamp_block(not plan.plain_tags, plan.text))
-    taken = shapely.union_all([millimetres(o.shape) for o in plan.layout.of(Obstacle)] + swings(plan.layout))
+    shapes = [millimetres(o.shape) for o in plan.layout.of(Obstacle)] + swings(plan.layout)
+    if plan.schedules:
+        shapes += [Polygon(text_box(t)) for t in opening_tags(plan.layout, 0.7 * plan.text)]
+    taken = shapely.union_all(shapes)
     for number, room in enumerate(plan.layout.of(Room), start=1):
         shape, key, label = plan.clear[room.id], Key("room", room.id), f"R{number:02d}"
         if shape.is_empty:
@@ -175,7 +209,7 @@ def _stamps(plan: _Plan) -> Iterator[Primitive]:
             0.0,
             (
                 ("NUMBER", label),
-                ("NAME", _name(room)),
+                ("NAME", room_name(room)),
                 ("AREA", f"{shape.area / MM**2:.2f}"),
                 ("KIND", room.kind),
             ),
@@ -187,7 +221,7 @@ def _stamps(plan: _Plan) -> Iterator[Primitive]:
 
 def _tag(plan: _Plan, room: Room, label: str, shape: Polygon, taken: BaseGeometry) -> Tag:
     x0, y0, x1, y1 = shape.bounds
-    lines = [_name(room), f"{label} · {_area(shape)}"]
+    lines = [room_name(room), f"{label} · {_area(shape)}"]
     if shape.area > 0.999 * (x1 - x0) * (y1 - y0):
         lines.append(f"{(x1 - x0) / MM:.2f} × {(y1 - y0) / MM:.2f}")
     return placed_tag("tag", tuple(lines), shape, taken, plan.text, Key("room", room.id))

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["font"]
+__all__ = ["font", "font_file"]
 
 _WIDE = (
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
@@ -24,8 +24,8 @@ _WIDE = (
 
 
 @cache
-def _file(wide: bool, bold: bool) -> str | None:
-    """Path of a font, or None for the picture library's own."""
+def font_file(wide: bool = False, bold: bool = False) -> str | None:
+    """Path of a font of this machine, or None."""
     if wide and (found := next((p for p in _WIDE if Path(p).is_file()), None)):
         return found
     spec = find_spec("matplotlib")  # its fonts come with it; the library itself is not imported
@@ -50,5 +50,5 @@ def font(pixels: int, *, wide: bool = False, bold: bool = False) -> Any:
     """
     from PIL import ImageFont
 
-    path = _file(wide, bold)
+    path = font_file(wide, bold)
     return ImageFont.truetype(path, pixels) if path else ImageFont.load_default(pixels)

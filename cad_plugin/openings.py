@@ -10,12 +10,12 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Place
 
 from cad_plugin.annotation import MM, clean
-from cad_plugin.drawing import Block, Insert, Key, Point
+from cad_plugin.primitives import Block, Insert, Key, Point, Text
 from cad_plugin.symbols import door_block, window_block
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.elements import Door, Room, Window
 
-__all__ = ["placed_openings", "swings"]
+__all__ = ["opening_tags", "placed_openings", "swings"]
 
 
 class _Frame(NamedTuple):
@@ -83,6 +83,39 @@ def placed_openings(layout: Layout) -> Iterator[tuple[Insert, Block]]:
         }
         yield Insert("window", block.name, frame.base, frame.angle, tuple(values.items()),
                      Key("window", window.id)), block
+
+
+def opening_tags(layout: Layout, height: float) -> Iterator[Text]:
+    """Numbers of doors and windows as in the schedules, in the swing of a door and inside of a window.
+
+    Args:
+        layout: a floor plan.
+        height: of the text [mm].
+    """
+    rooms = {r.id: r for r in layout.of(Room)}
+    for number, door in enumerate(layout.of(Door), start=1):
+        frame, half = _frame(door.shape, door.hinge == "end"), door.thickness * MM / 2
+        side = 1.0 if _opens_left(door, frame, rooms) else -1.0
+        leaf = door.kind in ("door", "entrance")
+        at = frame.at(0.42 * frame.width, side * (half + 0.38 * frame.width)) if leaf else frame.at(
+            frame.width / 2, side * (half + 1.3 * height))
+        yield Text("door_tag", at, f"D{number:02d}", height, rotation=0.0 if leaf else _upright(frame.angle),
+                   key=Key("door", door.id))
+    for number, window in enumerate(layout.of(Window), start=1):
+        frame, room = _frame(window.shape), rooms.get(window.room)
+        step = window.thickness * MM / 2 + 1.3 * height
+        places = [frame.at(frame.width / 2, side * step) for side in (1.0, -1.0)]
+        if room is not None:
+            shape = room.shape
+            places.sort(key=lambda p: shape.distance(Place(p[0] / MM, p[1] / MM)))
+        yield Text("window_tag", places[0], f"W{number:02d}", height, rotation=_upright(frame.angle),
+                   key=Key("window", window.id))
+
+
+def _upright(angle: float) -> float:
+    """The direction of a text along a line, readable from below or from the right [°]."""
+    turned = angle % 180.0
+    return turned if turned <= 90.0 + 1e-6 else turned - 180.0
 
 
 def swings(layout: Layout) -> list[Polygon]:

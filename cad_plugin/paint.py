@@ -9,11 +9,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cad_plugin.drawing import (
+from cad_plugin.drawing import Drawing
+from cad_plugin.placing import dimension_parts, placed
+from cad_plugin.primitives import (
     Arc,
     Circle,
     Dimension,
-    Drawing,
     Insert,
     Line,
     Point,
@@ -21,8 +22,6 @@ from cad_plugin.drawing import (
     Primitive,
     Region,
     Text,
-    dimension_parts,
-    placed,
 )
 
 __all__ = ["Label", "Path", "Pen", "painted"]
@@ -70,6 +69,9 @@ _PENS: dict[str, Pen] = {
     "door": Pen("#5b4636", 0.18),
     "window": Pen("#3f6f96", 0.18, "#ffffff"),
     "tag": Pen(INK, 0.18),
+    "door_tag": Pen("#5b4636", 0.18),
+    "window_tag": Pen("#3f6f96", 0.18),
+    "schedule": Pen(INK, 0.13),
     "obstacle": Pen(GREY, 0.2),
     "obstacle_fill": Pen(fill="#7d858f"),
     "equipment": Pen(INK, 0.35, "#f3f4f6"),
@@ -96,6 +98,9 @@ ORDER = (
     "dimension",
     "symbol",
     "tag",
+    "door_tag",
+    "window_tag",
+    "schedule",
     "note",
     "title",
     "finding",

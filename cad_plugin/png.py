@@ -8,11 +8,12 @@ from itertools import groupby
 from pathlib import Path as FilePath
 from typing import Any
 
-from cad_plugin.drawing import Drawing, Point
+from cad_plugin.drawing import Drawing
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.fonts import font
 from cad_plugin.options import chosen
 from cad_plugin.paint import Label, Path, painted
+from cad_plugin.primitives import Point
 from cad_plugin.svg import picture_box
 from cad_plugin.typeface import EM_PER_CAPITAL, is_wide
 from layoutgan.core.layout import Layout

@@ -7,10 +7,11 @@ from pathlib import Path as FilePath
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from cad_plugin.drawing import Drawing, text_box
+from cad_plugin.drawing import Drawing
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.options import chosen
 from cad_plugin.paint import Label, Path, painted
+from cad_plugin.placing import text_box
 from cad_plugin.typeface import EM_PER_CAPITAL
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_text

@@ -13,7 +13,18 @@ from collections.abc import Sequence
 
 from shapely.geometry import Polygon
 
-from cad_plugin.drawing import Arc, Attribute, Block, Circle, Line, Point, Polyline, Primitive, Region, Text
+from cad_plugin.primitives import (
+    Arc,
+    Attribute,
+    Block,
+    Circle,
+    Line,
+    Point,
+    Polyline,
+    Primitive,
+    Region,
+    Text,
+)
 
 __all__ = ["LEAF", "door_block", "north_block", "stamp_block", "symbol_name", "window_block"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.drawing import Key, Point, Text
+from cad_plugin.primitives import Key, Point, Text
 from cad_plugin.typeface import text_width
 
 __all__ = ["Tag", "placed_tag"]
@@ -37,7 +37,8 @@ class _Trial:
 
     @property
     def size(self) -> tuple[float, float]:
-        width = max(text_width(line, h) for line, h in zip(self.lines, self.heights, strict=True))
+        pairs = zip(self.lines, self.heights, strict=True)
+        width = max(text_width(line, h, bold=h == self.heights[0]) for line, h in pairs)
         height = sum(h * LINE_STEP for h in self.heights)
         return (height, width) if self.turned else (width, height)
 

@@ -18,11 +18,12 @@ from shapely.geometry import Point, Polygon
 
 from cad_plugin import exporter
 from cad_plugin.draw import draw
-from cad_plugin.drawing import Dimension, Drawing, Polyline, Region, Text
+from cad_plugin.drawing import Drawing
 from cad_plugin.dxf import dxf_bytes
 from cad_plugin.dxf_document import document_of, fixed_metadata, saved
 from cad_plugin.layers import layers_of
 from cad_plugin.lint import encoding_of
+from cad_plugin.primitives import Dimension, Polyline, Region, Text
 from layoutgan.domains.floorplan.elements import Door, Room, Window
 from layoutgan.domains.floorplan.walls import clear_shapes
 
@@ -138,7 +139,7 @@ def test_librecad_prints(layout, tmp_path, program):
 
 
 def test_librecad_prints_every_part(flat, tmp_path, program):
-    """Walls, doors, windows, tags and dimensions: without one of them there is less ink, so it was printed."""
+    """Walls, doors, windows, tags, dimensions: without one there is less ink, so it was printed."""
     whole, layers = draw(flat), layers_of("aia")
     picture = ink(exporter.write(flat, tmp_path / "plan.dxf"), program)
     for role in ("wall", "wall_fill", "door", "window", "tag", "dimension", "title", "symbol"):

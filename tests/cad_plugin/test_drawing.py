@@ -10,7 +10,9 @@ from shapely.geometry import Polygon
 
 from cad_plugin.annotation import clean, finding_marks, scale_for
 from cad_plugin.draw import draw
-from cad_plugin.drawing import (
+from cad_plugin.paint import painted
+from cad_plugin.placing import bounds, dimension_parts, placed, text_box
+from cad_plugin.primitives import (
     Arc,
     Block,
     Circle,
@@ -20,12 +22,7 @@ from cad_plugin.drawing import (
     Polyline,
     Region,
     Text,
-    bounds,
-    dimension_parts,
-    placed,
-    text_box,
 )
-from cad_plugin.paint import painted
 from layoutgan.core.geometry import LineShape, PointShape, PolygonShape
 from layoutgan.core.layout import Element, Layout
 from layoutgan.domains.floorplan.elements import Door, Room, Window

@@ -15,10 +15,11 @@ from shapely.geometry import Point, Polygon
 from cad_plugin import dxf as dxf_module
 from cad_plugin.draw import draw
 from cad_plugin.dxf import VERSIONS, audited, dxf_bytes
-from cad_plugin.dxf_document import marked, packed, unpacked
+from cad_plugin.dxf_metadata import marked, packed, unpacked
 from cad_plugin.dxf_read import layout_in
 from cad_plugin.layers import layers_of
 from cad_plugin.lint import encoding_of, lint
+from cad_plugin.primitives import Line
 from layoutgan.domains.floorplan.elements import Door, Room, Window
 from layoutgan.domains.floorplan.walls import clear_shapes
 from layoutgan.errors import ExportError, InputError, UnknownName
@@ -241,7 +242,7 @@ def test_faulty_drawing_is_not_written(flat, tmp_path, monkeypatch):
 
 def test_infinite_numbers_never_reach_a_file(flat):
     drawing = draw(flat)
-    from cad_plugin.drawing import Drawing, Line
+    from cad_plugin.drawing import Drawing
     from cad_plugin.dxf_document import document_of, saved
 
     for bad in (math.nan, math.inf):
