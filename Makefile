@@ -17,7 +17,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/compiled: $(VENV)/installed $(wildcard layoutgan/domains/floorplan/tiling/*.py)
-	$(BIN)/python -m layoutgan.domains.floorplan.tiling.compile
+	$(BIN)/python -c "from layoutgan.domains.domain import domain_of; domain_of('floorplan').warm()"
 	touch $@
 
 $(VENV)/tested: $(VENV)/installed
