@@ -49,8 +49,10 @@ def data_root() -> Path:
     beside = Path(__file__).resolve().parents[2] / "shared" / "data"
     if beside.is_dir():
         return beside
-    raise DatasetError(f"no data found: {ENVIRONMENT} is not set, and there is no folder 'shared/data' beside the "
-                       f"checkout; download the data set and set {ENVIRONMENT} to the folder that holds it")
+    raise DatasetError(
+        f"no data found: {ENVIRONMENT} is not set, and there is no folder 'shared/data' beside the "
+        f"checkout; download the data set and set {ENVIRONMENT} to the folder that holds it"
+    )
 
 
 class Dataset(ABC):
@@ -78,8 +80,10 @@ class Dataset(ABC):
         """
         root = self._given if self._given is not None else data_root() / self.folder
         if not root.is_dir():
-            raise DatasetError(f"{self.card.title}: no folder '{root}'; get the files from {self.card.source} and put "
-                               f"them there, or set {ENVIRONMENT} to the folder that holds '{self.folder}'")
+            raise DatasetError(
+                f"{self.card.title}: no folder '{root}'; get the files from {self.card.source} and put "
+                f"them there, or set {ENVIRONMENT} to the folder that holds '{self.folder}'"
+            )
         return root
 
     @abstractmethod

@@ -1,7 +1,8 @@
 """Which plans train and which judge: by plan id, before any augmentation, near-duplicates together.
 
-A plan's place depends on the SHA-256 of an id and on nothing else, so it never moves between runs or machines. Plans
-that are the same up to mirroring, turning and small shifts form a group, and the group's smallest id decides for all.
+A plan's place depends on the SHA-256 of an id and on nothing else, so it never moves between runs or
+machines. Plans that are the same up to mirroring, turning and small shifts form a group, and the group's
+smallest id decides for all.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Signature:
     topology: str
     """Digest of room kinds and of which kinds touch; near-duplicates agree exactly."""
     sizes: NDArray[np.float64]
-    """Outline area and length, then areas of rooms by kind and size [m, m²]; near-duplicates agree roughly."""
+    """Outline area and length, then room areas by kind and size [m, m²]; near-duplicates agree roughly."""
 
 
 def split_of(key: str) -> str:
@@ -45,8 +46,11 @@ def signature(layout: Layout) -> Signature:
     """The signature of a layout, computed from its areal elements."""
     rooms = [(e.kind, e.shape) for e in layout.elements if e.tag == "room"]
     kinds = {e.id: e.kind for e in layout.elements}
-    links = sorted("-".join([*sorted(kinds.get(end, end) for end in c.between), c.kind])
-                   for c in layout.connections if c.kind != "adjacent")
+    links = sorted(
+        "-".join([*sorted(kinds.get(end, end) for end in c.between), c.kind])
+        for c in layout.connections
+        if c.kind != "adjacent"
+    )
     text = "|".join([*sorted(kind for kind, _ in rooms), *links])
     whole = layout.boundary if layout.boundary is not None else shapely.union_all([s for _, s in rooms])
     areas = [area for _, area in sorted((kind, shape.area) for kind, shape in rooms)]
@@ -66,7 +70,7 @@ def groups(signatures: Mapping[str, Signature]) -> dict[str, str]:
 
     for members in _by_topology(signatures):
         for place, first in enumerate(members):
-            for second in members[place + 1:]:
+            for second in members[place + 1 :]:
                 if _same(signatures[first].sizes, signatures[second].sizes):
                     a, b = sorted((find(first), find(second)))
                     leader[b] = a
@@ -85,5 +89,9 @@ def _same(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
     if first.shape != second.shape:
         return False
     scale = first[1] / second[1]
-    return bool(np.all(np.abs(first - second * scale ** np.array([2, 1, *[2] * (first.size - 2)]))
-                       <= SAME * np.abs(first) + 0.1))
+    return bool(
+        np.all(
+            np.abs(first - second * scale ** np.array([2, 1, *[2] * (first.size - 2)]))
+            <= SAME * np.abs(first) + 0.1
+        )
+    )

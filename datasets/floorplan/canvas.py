@@ -50,7 +50,7 @@ class Canvas:
 
 
 def _lines(values: NDArray[np.float64], snap: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Rising lines, and for each value [S, 2] the number of its line; the first of a crowd gives the place."""
+    """Rising lines, and the line of each value [S, 2]; the first of a crowd gives the place."""
     flat: list[float] = values.ravel().tolist()
     number = [0] * len(flat)
     kept: list[float] = []

@@ -1,7 +1,7 @@
 """Doors, passages and windows for a partition that has none: which rooms open into which, and where.
 
-Rooms are reached from the front door through circulation and living rooms only; behind a bedroom there may be its own
-bathroom, closet or balcony. A partition in which that cannot be done gets no doors and is drawn anew.
+Rooms are reached from the front door through circulation and living rooms only; behind a bedroom there may be
+its own bathroom, closet or balcony. A partition in which that cannot be done gets no doors and is drawn anew.
 """
 
 from __future__ import annotations
@@ -34,11 +34,21 @@ _BEHIND = ("living_room", "bedroom", "dining_room", "kitchen", "study")
 _OPEN = ({"kitchen", "living_room"}, {"kitchen", "dining_room"}, {"living_room", "dining_room"})
 """Pairs that may be open to each other."""
 _ALSO: dict[frozenset[str], float] = {
-    frozenset(pair): share for pair, share in (
-        (("bedroom",), 0.3), (("bedroom", "living_room"), 0.35), (("bedroom", "corridor"), 0.3),
-        (("bedroom", "kitchen"), 0.25), (("laundry", "kitchen"), 0.35), (("laundry", "living_room"), 0.3),
-        (("kitchen", "living_room"), 0.5), (("kitchen", "corridor"), 0.4), (("closet", "bedroom"), 0.06),
-        (("laundry", "toilet"), 0.1), (("corridor", "living_room"), 0.3))}
+    frozenset(pair): share
+    for pair, share in (
+        (("bedroom",), 0.3),
+        (("bedroom", "living_room"), 0.35),
+        (("bedroom", "corridor"), 0.3),
+        (("bedroom", "kitchen"), 0.25),
+        (("laundry", "kitchen"), 0.35),
+        (("laundry", "living_room"), 0.3),
+        (("kitchen", "living_room"), 0.5),
+        (("kitchen", "corridor"), 0.4),
+        (("closet", "bedroom"), 0.06),
+        (("laundry", "toilet"), 0.1),
+        (("corridor", "living_room"), 0.3),
+    )
+}
 """Chance of a second way between rooms that have one already, by their kinds [-]."""
 LEAST = 0.72
 """Shortest wall that takes a door, jambs included [m]."""
@@ -56,14 +66,16 @@ class Doors:
     open_kitchen: float = 0.5
     """Share of kitchens that open into the living room without a door [-]."""
     ensuite: float = 0.0
-    """Share of bathrooms that open into a bedroom beside them rather than into the hub; one never does [-]."""
+    """Share of bathrooms that open into a bedroom beside them, not into the hub; one never does [-]."""
     ways: float = 1.0
     """Multiple of the chances of second ways between rooms [-]."""
     private: tuple[tuple[int, int], ...] = ()
     """Rooms that belong to another, such as an en-suite bathroom: (room, owner)."""
 
 
-def openings(partition: Partition, kinds: Sequence[str], style: Doors, draw: random.Random) -> list[Opening] | None:
+def openings(
+    partition: Partition, kinds: Sequence[str], style: Doors, draw: random.Random
+) -> list[Opening] | None:
     """Openings that make every room reachable, or None where that cannot be done."""
     shared, facade = _walls(partition)
     parents = _parents(kinds, shared, _ensuites(kinds, shared, style, draw))
@@ -105,8 +117,9 @@ def _walls(partition: Partition) -> tuple[dict[frozenset[int], list[Run]], dict[
     return shared, facade
 
 
-def _ensuites(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], style: Doors,
-              draw: random.Random) -> dict[int, int]:
+def _ensuites(
+    kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], style: Doors, draw: random.Random
+) -> dict[int, int]:
     """Rooms that belong to another: those given, and some bathrooms beside bedrooms."""
     found = dict(style.private)
     free = [room for room, kind in enumerate(kinds) if kind == "bathroom" and room not in found]
@@ -121,8 +134,9 @@ def _neighbours(room: int, kinds: Sequence[str], shared: dict[frozenset[int], li
     return [other for other in range(len(kinds)) if frozenset((room, other)) in shared and other != room]
 
 
-def _parents(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]],
-             private: dict[int, int]) -> list[tuple[int, int]] | None:
+def _parents(
+    kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], private: dict[int, int]
+) -> list[tuple[int, int]] | None:
     """Doors as (room, room it opens into); None if some room cannot be reached."""
     hubs = [i for i, kind in enumerate(kinds) if kind in _HUBS]
     found = _hub_tree(hubs, kinds, shared)
@@ -140,25 +154,32 @@ def _parents(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]],
                 return None
             found.append((room, private[room]))
             continue
-        options = [(rank, -max(r.length for r in shared[frozenset((room, other))]), other)
-                   for other in _neighbours(room, kinds, shared)
-                   for rank, wanted in enumerate(_PREFERRED.get(kind, _HUBS))
-                   if kinds[other] == wanted and (other, room) not in private.items() and other not in private]
+        options = [
+            (rank, -max(r.length for r in shared[frozenset((room, other))]), other)
+            for other in _neighbours(room, kinds, shared)
+            for rank, wanted in enumerate(_PREFERRED.get(kind, _HUBS))
+            if kinds[other] == wanted and (other, room) not in private.items() and other not in private
+        ]
         if not options:
             return None
         found.append((room, min(options)[2]))
     return found
 
 
-def _hub_tree(hubs: list[int], kinds: Sequence[str],
-              shared: dict[frozenset[int], list[Run]]) -> list[tuple[int, int]] | None:
+def _hub_tree(
+    hubs: list[int], kinds: Sequence[str], shared: dict[frozenset[int], list[Run]]
+) -> list[tuple[int, int]] | None:
     """Doors and passages that connect the rooms people walk through."""
     order = sorted(hubs, key=lambda i: (_HUBS.index(kinds[i]), i))
     reached, found = order[:1], []
     waiting = order[1:]
     while waiting:
-        links = [(_HUBS.index(kinds[b]), _HUBS.index(kinds[a]), b, a) for b in waiting for a in reached
-                 if frozenset((a, b)) in shared]
+        links = [
+            (_HUBS.index(kinds[b]), _HUBS.index(kinds[a]), b, a)
+            for b in waiting
+            for a in reached
+            if frozenset((a, b)) in shared
+        ]
         if not links:
             return None
         _, _, b, a = min(links)
@@ -188,8 +209,13 @@ def _placed(kind: str, run: Run, width: float, draw: random.Random) -> Opening:
     return Opening(kind, first, second, run.axis, run.at, round(start, 3), round(start + width, 3))
 
 
-def _second_ways(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], taken: set[frozenset[int]],
-                 style: Doors, draw: random.Random) -> list[Opening]:
+def _second_ways(
+    kinds: Sequence[str],
+    shared: dict[frozenset[int], list[Run]],
+    taken: set[frozenset[int]],
+    style: Doors,
+    draw: random.Random,
+) -> list[Opening]:
     """Doors beyond those that reach every room once."""
     found = []
     own = {room for pair in style.private for room in pair[:1]}
@@ -201,14 +227,16 @@ def _second_ways(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], 
     return found
 
 
-def _balconies(kinds: Sequence[str], shared: dict[frozenset[int], list[Run]],
-               draw: random.Random) -> list[Opening]:
+def _balconies(
+    kinds: Sequence[str], shared: dict[frozenset[int], list[Run]], draw: random.Random
+) -> list[Opening]:
     """Sliding doors between balconies and the rooms behind them: the best one always, others mostly."""
     found = []
     for room, kind in enumerate(kinds):
         if kind == "balcony":
-            behind = sorted((_BEHIND.index(kinds[o]), o) for o in _neighbours(room, kinds, shared)
-                            if kinds[o] in _BEHIND)
+            behind = sorted(
+                (_BEHIND.index(kinds[o]), o) for o in _neighbours(room, kinds, shared) if kinds[o] in _BEHIND
+            )
             for place, (order, other) in enumerate(behind):
                 if place == 0 or (order < 2 and draw.random() < 0.8):
                     run = max(shared[frozenset((room, other))], key=lambda r: (r.length, r.at))
@@ -225,7 +253,9 @@ def _sliding(run: Run, draw: random.Random) -> list[Opening]:
     return [_placed("sliding", run, draw.uniform(1.5, 2.6), draw)]
 
 
-def _windows(kinds: Sequence[str], facade: dict[int, list[Run]], front: Run, draw: random.Random) -> list[Opening]:
+def _windows(
+    kinds: Sequence[str], facade: dict[int, list[Run]], front: Run, draw: random.Random
+) -> list[Opening]:
     """Windows in the longest façades of rooms that want daylight."""
     found = []
     for room, runs in sorted(facade.items()):

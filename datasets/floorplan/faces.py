@@ -29,11 +29,13 @@ class Faces:
         return int(self.partition.labels[row, column])
 
 
-def merged_lines(values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
+def merged_lines(
+    values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: float
+) -> NDArray[np.float64]:
     """Coordinates of lines, those within the tolerance of each other replaced by their weighted mean; rising.
 
-    The closest pair merges first, and a line never gathers coordinates further apart than twice the tolerance, so that
-    a row of small steps does not collapse into one line.
+    The closest pair merges first, and a line never gathers coordinates further apart than twice the
+    tolerance, so that a row of small steps does not collapse into one line.
     """
     low, inverse = np.unique(values, return_inverse=True)
     weight = np.bincount(inverse, weights=weights)
@@ -46,7 +48,8 @@ def merged_lines(values: NDArray[np.float64], weights: NDArray[np.float64], tole
         total = weight[i] + weight[i + 1]
         middle[i] = (middle[i] * weight[i] + middle[i + 1] * weight[i + 1]) / total
         weight[i], high[i] = total, high[i + 1]
-        middle, weight, low, high = (np.delete(a, i + 1) for a in (middle, weight, low, high))
+        keep = np.arange(middle.size) != i + 1
+        middle, weight, low, high = middle[keep], weight[keep], low[keep], high[keep]
     return middle
 
 
@@ -63,7 +66,9 @@ def enclosed(walls: NDArray[np.float64], tolerance: float) -> Faces:
     for axis in range(2):
         along = upright if axis == 0 else ~upright
         own = walls[along][:, [axis, axis + 2]].mean(axis=1)  # where walls stand
-        ends = walls[~along][:, [axis, axis + 2]].ravel()  # where walls across them end: weightless, they only follow
+        ends = walls[~along][
+            :, [axis, axis + 2]
+        ].ravel()  # where walls across them end: weightless, they only follow
         values = np.r_[own, ends]
         weights = np.r_[length[along] + 1e-3, np.full(ends.size, 1e-3)]
         lines.append(merged_lines(values, weights, tolerance))
@@ -76,9 +81,9 @@ def enclosed(walls: NDArray[np.float64], tolerance: float) -> Faces:
         i0, i1 = sorted(int(np.abs(xs - x).argmin()) for x in wall[[0, 2]])
         j0, j1 = sorted(int(np.abs(ys - y).argmin()) for y in wall[[1, 3]])
         if stands:
-            vertical[j0 + 1:j1 + 1, int(np.abs(xs - wall[[0, 2]].mean()).argmin())] = True
+            vertical[j0 + 1 : j1 + 1, int(np.abs(xs - wall[[0, 2]].mean()).argmin())] = True
         else:
-            horizontal[int(np.abs(ys - wall[[1, 3]].mean()).argmin()), i0 + 1:i1 + 1] = True
+            horizontal[int(np.abs(ys - wall[[1, 3]].mean()).argmin()), i0 + 1 : i1 + 1] = True
     numbers = components(np.ones((rows + 2, columns + 2), bool), vertical, horizontal)
     labels = np.where(numbers == numbers[0, 0], OUTSIDE, numbers)[1:-1, 1:-1]
     labels = _largest_building(labels, xs, ys)
@@ -88,7 +93,9 @@ def enclosed(walls: NDArray[np.float64], tolerance: float) -> Faces:
     return Faces(Partition(xs, ys, np.maximum(labels, OUTSIDE)), count)
 
 
-def _largest_building(labels: NDArray[np.int64], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.int64]:
+def _largest_building(
+    labels: NDArray[np.int64], xs: NDArray[np.float64], ys: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """Labels of the connected building with the largest area; everything else is outside."""
     pieces = components(labels >= 0)
     if pieces.max() <= 0:

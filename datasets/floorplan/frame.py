@@ -1,4 +1,4 @@
-"""How deep the rows of a procedural dwelling are and how wide its columns: the proportions that suit its rooms."""
+"""How deep the rows of a procedural dwelling are and how wide its columns, so that its rooms look right."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ import random
 from dataclasses import dataclass
 
 from .priors import area
-from .programme import Column, Programme, Slot
+from .programme import Column, Programme
 
 __all__ = ["Frame", "draw_frame"]
 
-_NARROW = {"living_room": 2.5, "bedroom": 2.3, "study": 2.1, "dining_room": 2.3, "kitchen": 1.6, "bathroom": 1.25,
-           "toilet": 0.82, "laundry": 0.95, "closet": 0.6, "storage": 0.9}
+_NARROW = {
+    "living_room": 2.5,
+    "bedroom": 2.3,
+    "study": 2.1,
+    "dining_room": 2.3,
+    "kitchen": 1.6,
+    "bathroom": 1.25,
+    "toilet": 0.82,
+    "laundry": 0.95,
+    "closet": 0.6,
+    "storage": 0.9,
+}
 """Widths below which a room of the kind is avoided [m]."""
-_LONG = {"living_room": 3.0, "bedroom": 2.0, "study": 2.2, "dining_room": 2.2, "kitchen": 3.0, "bathroom": 1.9,
-         "toilet": 2.4, "laundry": 2.6, "closet": 4.2}
+_LONG = {
+    "living_room": 3.0,
+    "bedroom": 2.0,
+    "study": 2.2,
+    "dining_room": 2.2,
+    "kitchen": 3.0,
+    "bathroom": 1.9,
+    "toilet": 2.4,
+    "laundry": 2.6,
+    "closet": 4.2,
+}
 """Proportions above which a room of the kind is refused [-]."""
 _SQUARE = ("bedroom", "bathroom")
 """Kinds whose proportions matter most."""
@@ -42,12 +61,14 @@ class Frame:
 
 
 def draw_frame(programme: Programme, draw: random.Random) -> Frame | None:
-    """Sizes for a programme, None if a room would be badly proportioned; also draws the areas of its rooms."""
+    """Sizes for a programme, None if a room would be badly proportioned; draws the areas of its rooms."""
     for slot in (*programme.sunny, *programme.middle):
         slot.area = area(draw, programme.style, slot.kind, programme.size * slot.share) + 0.7 * slot.closets
         slot.area += 4.0 * slot.ensuite
     for column in programme.columns:
-        column.areas = [[area(draw, programme.style, kind, programme.size) for kind in row] for row in column.rows]
+        column.areas = [
+            [area(draw, programme.style, kind, programme.size) for kind in row] for row in column.rows
+        ]
         if column.ensuite or column.closets:
             column.areas[0][0] += 4.0 * column.ensuite + 0.7 * column.closets
     hub = area(draw, programme.style, programme.hub, programme.size) if programme.gap is None else 0.0
@@ -58,7 +79,7 @@ def draw_frame(programme: Programme, draw: random.Random) -> Frame | None:
     behind = sum(columns) + gap
     front = sum(widths) or behind
     offset = 0.0
-    if abs(math.log(front / behind)) < MEET or programme.strip > 0 and front > behind:
+    if abs(math.log(front / behind)) < MEET or (programme.strip > 0 and front > behind):
         # Columns keep their widths where they are small rooms; the rows in front adapt.
         sunny *= front / behind
         widths = [w * behind / front for w in widths]
@@ -73,7 +94,9 @@ def draw_frame(programme: Programme, draw: random.Random) -> Frame | None:
 
 def _fits(programme: Programme, frame: Frame) -> bool:
     """Whether every room is wide enough and not too long before anything is carved out of it."""
-    for slots, depth, widths in zip((programme.sunny, programme.middle), frame.rows, frame.row_widths, strict=True):
+    for slots, depth, widths in zip(
+        (programme.sunny, programme.middle), frame.rows, frame.row_widths, strict=True
+    ):
         for slot, width in zip(slots, widths, strict=True):
             if slot.kind != programme.hub and _bad(slot.kind, width, depth):
                 return False

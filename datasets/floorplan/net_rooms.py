@@ -1,8 +1,8 @@
 """Rooms drawn between wall faces, grown to the middle of their walls; shared by readers of such drawings.
 
-Edges that face each other across a wall fall on one line between them, edges on the façade stay. Cells take the room
-that covers most of nine sample points. What is enclosed without a room goes to the neighbour with the longest contact;
-from 0.6 m² on it is a shaft.
+Edges that face each other across a wall fall on one line between them, edges on the façade stay. Cells take
+the room that covers most of nine sample points. What is enclosed without a room goes to the neighbour with
+the longest contact; from 0.6 m² on it is a shaft.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ def cut_out(shapes: Sequence[Polygon]) -> list[Polygon]:
         for small in shapes:
             if small.area < large.area and small.intersection(large).area > 0.5 * small.area:
                 rest = found[i].difference(small.buffer(0.02, join_style="mitre"))
-                found[i] = max((p for p in shapely.get_parts(rest) if isinstance(p, Polygon)), key=lambda p: p.area,
-                               default=found[i])
+                found[i] = max(
+                    (p for p in shapely.get_parts(rest) if isinstance(p, Polygon)),
+                    key=lambda p: p.area,
+                    default=found[i],
+                )
     return found
 
 
@@ -102,7 +105,9 @@ def _filled(partition: Partition) -> Partition:
     return Partition(partition.xs, partition.ys, labels).compact()
 
 
-def check_areas(plan: str, partition: Partition, shapes: Sequence[Polygon], kinds: Sequence[str], wall: float) -> None:
+def check_areas(
+    plan: str, partition: Partition, shapes: Sequence[Polygon], kinds: Sequence[str], wall: float
+) -> None:
     """Refuses plans in pieces, and rooms whose area changed by more than half their walls explain.
 
     Args:
@@ -120,9 +125,14 @@ def check_areas(plan: str, partition: Partition, shapes: Sequence[Polygon], kind
     areas = partition.areas(len(shapes))
     for area, polygon, kind in zip(areas, shapes, kinds, strict=True):
         room = 0.15 if kind in OUTDOOR else 0.06
-        low, high = (1 - room) * polygon.area - 0.1, (1 + room) * polygon.area + 0.5 * wall * polygon.length + 0.1
+        low, high = (
+            (1 - room) * polygon.area - 0.1,
+            (1 + room) * polygon.area + 0.5 * wall * polygon.length + 0.1,
+        )
         if not low <= area <= high:
-            raise PlanRejected(plan, "a room changes its shape", f"{kind} {polygon.area:.1f} to {area:.1f} m²")
+            raise PlanRejected(
+                plan, "a room changes its shape", f"{kind} {polygon.area:.1f} to {area:.1f} m²"
+            )
 
 
 def check_reach(plan: str, kinds: Sequence[str], openings: Sequence[Opening]) -> None:
@@ -139,6 +149,10 @@ def check_reach(plan: str, kinds: Sequence[str], openings: Sequence[Opening]) ->
                 reached[o.first] = True
             elif reached[o.first] or reached[o.second]:
                 reached[o.first] = reached[o.second] = True
-    lost = [kind for kind, seen in zip(kinds, reached, strict=True) if not seen and kind not in (*OUTDOOR, "stairs")]
+    lost = [
+        kind
+        for kind, seen in zip(kinds, reached, strict=True)
+        if not seen and kind not in (*OUTDOOR, "stairs")
+    ]
     if lost:
         raise PlanRejected(plan, "a room without a door", ", ".join(lost))

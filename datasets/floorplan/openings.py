@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 
 def on_walls(partition: Partition, drawn: Sequence[tuple[Box, str]]) -> list[tuple[Opening, str]]:
-    """Openings on the wall run that each one overlaps most, with the word given for each; unplaced ones are left out.
+    """Openings on the wall run that each one overlaps most; unplaced ones are left out.
 
     Args:
         partition: rooms.

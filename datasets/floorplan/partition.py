@@ -1,7 +1,7 @@
 """A plan as labels on a compact grid: from there rooms tile exactly, because no cell has two labels.
 
-Grid lines stand where walls do, so coordinates are exact and a plan has few cells. All our readers and the procedural
-generator end here; ``assemble`` turns labels and openings into a layout.
+Grid lines stand where walls do, so coordinates are exact and a plan has few cells. All our readers and the
+procedural generator end here; ``assemble`` turns labels and openings into a layout.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Partition:
         """Area of rooms 0 … count - 1 [m²]."""
         cells = np.diff(self.ys)[:, None] * np.diff(self.xs)[None, :]
         inside = self.labels >= 0
-        return np.bincount(self.labels[inside], weights=cells[inside], minlength=count)
+        return np.bincount(self.labels[inside], weights=cells[inside], minlength=count).astype(np.float64)
 
     def compact(self) -> Partition:
         """The same plan without lines across which no label changes."""
@@ -97,8 +97,13 @@ class Partition:
     def polygon(self, mask: NDArray[np.bool_]) -> Polygon:
         """The union of marked cells [R, C]; the largest piece if there are several [m]."""
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        x0, y0, x1, y1 = self.xs[columns[0]], self.ys[rows[0]], self.xs[columns[-1] + 1], self.ys[rows[-1] + 1]
-        if mask[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1].all():  # most rooms are rectangles
+        x0, y0, x1, y1 = (
+            self.xs[columns[0]],
+            self.ys[rows[0]],
+            self.xs[columns[-1] + 1],
+            self.ys[rows[-1] + 1],
+        )
+        if mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].all():  # most rooms are rectangles
             return Polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
         steps = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
         row, first = np.nonzero(steps == 1)
@@ -122,7 +127,9 @@ def _corners(ring: shapely.LinearRing) -> NDArray[np.float64]:
     return points[np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) > 1e-12]
 
 
-def _runs(axis: int, lines: NDArray[np.float64], across: NDArray[np.float64], padded: NDArray[np.int64]) -> list[Run]:
+def _runs(
+    axis: int, lines: NDArray[np.float64], across: NDArray[np.float64], padded: NDArray[np.int64]
+) -> list[Run]:
     """Runs on the lines of one axis; ``padded`` has the labels [across, lines + 1]."""
     low, high = padded[:, :-1].T, padded[:, 1:].T
     wall = low != high
@@ -130,13 +137,25 @@ def _runs(axis: int, lines: NDArray[np.float64], across: NDArray[np.float64], pa
     edge = np.ones((wall.shape[0], 1), bool)
     line, start = np.nonzero(wall & np.hstack([edge, turn]))
     end = np.nonzero(wall & np.hstack([turn, edge]))[1] + 1
-    return [Run(*values) for values in zip(
-        low[line, start].tolist(), high[line, start].tolist(), [axis] * line.size, lines[line].tolist(),
-        across[start].tolist(), across[end].tolist(), strict=True)]
+    return [
+        Run(*values)
+        for values in zip(
+            low[line, start].tolist(),
+            high[line, start].tolist(),
+            [axis] * line.size,
+            lines[line].tolist(),
+            across[start].tolist(),
+            across[end].tolist(),
+            strict=True,
+        )
+    ]
 
 
-def components(mask: NDArray[np.bool_], vertical: NDArray[np.bool_] | None = None,
-               horizontal: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+def components(
+    mask: NDArray[np.bool_],
+    vertical: NDArray[np.bool_] | None = None,
+    horizontal: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int64]:
     """Numbers of the connected pieces of marked cells [R, C], from 0; -1 where not marked.
 
     Args:
@@ -167,7 +186,7 @@ def components(mask: NDArray[np.bool_], vertical: NDArray[np.bool_] | None = Non
 
 
 def connected(mask: NDArray[np.bool_]) -> bool:
-    """Whether marked cells [R, C] hang together by edges; quicker than counting pieces, for up to 62 columns."""
+    """Whether marked cells [R, C] hang together by edges; quick, for up to 62 columns."""
     rows: list[int] = (mask @ (1 << np.arange(mask.shape[1]))).tolist()
     first = next((i for i, row in enumerate(rows) if row), None)
     if first is None:
@@ -205,8 +224,15 @@ def _names(kinds: Sequence[str]) -> list[str]:
     return names
 
 
-def assemble(partition: Partition, kinds: Sequence[str], openings: Sequence[Opening], *, name: str,
-             provenance: Provenance, thickness: float = 0.1) -> Layout:
+def assemble(
+    partition: Partition,
+    kinds: Sequence[str],
+    openings: Sequence[Opening],
+    *,
+    name: str,
+    provenance: Provenance,
+    thickness: float = 0.1,
+) -> Layout:
     """The layout of a partition.
 
     Args:
@@ -219,24 +245,38 @@ def assemble(partition: Partition, kinds: Sequence[str], openings: Sequence[Open
     """
     names = _names(kinds)
     elements: list[Element] = [
-        Room(id=names[i], kind=kind, shape=partition.shape(i)) for i, kind in enumerate(kinds)]
+        Room(id=names[i], kind=kind, shape=partition.shape(i)) for i, kind in enumerate(kinds)
+    ]
     solids = components(partition.labels == SOLID)
-    elements += [Obstacle(id=f"shaft{i + 1}", kind="shaft", shape=partition.polygon(solids == i))
-                 for i in range(int(solids.max(initial=-1)) + 1)]
+    elements += [
+        Obstacle(id=f"shaft{i + 1}", kind="shaft", shape=partition.polygon(solids == i))
+        for i in range(int(solids.max(initial=-1)) + 1)
+    ]
     connections, linked = [], set()
     doors = windows = 0
     for opening in openings:
         if opening.kind == "window":
             windows += 1
-            elements.append(Window(id=f"window{windows}", kind="window", shape=_line(opening),
-                                   room=names[opening.first], thickness=thickness))
+            elements.append(
+                Window(
+                    id=f"window{windows}",
+                    kind="window",
+                    shape=_line(opening),
+                    room=names[opening.first],
+                    thickness=thickness,
+                )
+            )
             continue
         doors += 1
         pair = (names[opening.first], names[opening.second] if opening.second >= 0 else "outside")
-        elements.append(Door(id=f"door{doors}", kind=opening.kind, shape=_line(opening), between=pair,
-                             thickness=thickness))
-        connections.append(Connection(kind="open" if opening.kind == "opening" else "door", between=pair,
-                                      via=f"door{doors}"))
+        elements.append(
+            Door(
+                id=f"door{doors}", kind=opening.kind, shape=_line(opening), between=pair, thickness=thickness
+            )
+        )
+        connections.append(
+            Connection(kind="open" if opening.kind == "opening" else "door", between=pair, via=f"door{doors}")
+        )
         linked.add(frozenset(pair))
     for run in partition.runs():
         if run.low >= 0 and run.high >= 0 and run.length >= ADJACENT:
@@ -244,5 +284,11 @@ def assemble(partition: Partition, kinds: Sequence[str], openings: Sequence[Open
             if frozenset(pair) not in linked:
                 linked.add(frozenset(pair))
                 connections.append(Connection(kind="adjacent", between=pair))
-    return Layout(domain="floorplan", name=name, boundary=partition.polygon(partition.labels != OUTSIDE),
-                  elements=tuple(elements), connections=tuple(connections), provenance=provenance)
+    return Layout(
+        domain="floorplan",
+        name=name,
+        boundary=partition.polygon(partition.labels != OUTSIDE),
+        elements=tuple(elements),
+        connections=tuple(connections),
+        provenance=provenance,
+    )

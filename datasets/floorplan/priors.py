@@ -1,7 +1,8 @@
 """How large rooms are and how many there are, by style; drawn for procedural plans.
 
-Figures are 5th, 50th and 95th percentiles between wall centre-lines. The Japanese column follows the training split of
-R2V as our reader scales it; the others follow the training split of ResPlan, and Swiss and Finnish dwellings.
+Figures are 5th, 50th and 95th percentiles between wall centre-lines. The Japanese column follows the training
+split of R2V as our reader scales it; the others follow the training split of ResPlan, and Swiss and Finnish
+dwellings.
 """
 
 from __future__ import annotations
@@ -13,14 +14,30 @@ __all__ = ["AREAS", "area"]
 
 AREAS: dict[str, dict[str, tuple[float, float, float]]] = {
     "japanese": {
-        "living_room": (10.3, 16.7, 26.1), "bedroom": (6.5, 10.4, 16.1), "kitchen": (2.7, 6.0, 9.3),
-        "bathroom": (1.75, 2.4, 3.05), "toilet": (1.1, 1.4, 1.9), "laundry": (0.9, 2.3, 3.4), "closet": (0.7, 1.3, 2.5),
-        "entrance": (0.9, 1.5, 4.1), "storage": (0.8, 1.5, 3.0), "study": (4.5, 6.5, 9.0), "dining_room": (5, 8, 12),
+        "living_room": (10.3, 16.7, 26.1),
+        "bedroom": (6.5, 10.4, 16.1),
+        "kitchen": (2.7, 6.0, 9.3),
+        "bathroom": (1.75, 2.4, 3.05),
+        "toilet": (1.1, 1.4, 1.9),
+        "laundry": (0.9, 2.3, 3.4),
+        "closet": (0.7, 1.3, 2.5),
+        "entrance": (0.9, 1.5, 4.1),
+        "storage": (0.8, 1.5, 3.0),
+        "study": (4.5, 6.5, 9.0),
+        "dining_room": (5, 8, 12),
     },
     "western": {
-        "living_room": (17.0, 27.0, 46.0), "bedroom": (9.0, 13.5, 21.0), "kitchen": (5.0, 9.0, 15.0),
-        "bathroom": (2.4, 4.3, 7.0), "toilet": (1.2, 1.7, 2.8), "laundry": (2.0, 3.5, 7.0), "closet": (0.8, 1.8, 4.0),
-        "entrance": (2.5, 4.5, 9.0), "storage": (1.0, 2.5, 6.0), "study": (6.0, 10.0, 16.0), "dining_room": (7, 11, 20),
+        "living_room": (17.0, 27.0, 46.0),
+        "bedroom": (9.0, 13.5, 21.0),
+        "kitchen": (5.0, 9.0, 15.0),
+        "bathroom": (2.4, 4.3, 7.0),
+        "toilet": (1.2, 1.7, 2.8),
+        "laundry": (2.0, 3.5, 7.0),
+        "closet": (0.8, 1.8, 4.0),
+        "entrance": (2.5, 4.5, 9.0),
+        "storage": (1.0, 2.5, 6.0),
+        "study": (6.0, 10.0, 16.0),
+        "dining_room": (7, 11, 20),
     },
 }
 """Areas by style and kind [m²]."""

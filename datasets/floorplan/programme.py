@@ -29,7 +29,7 @@ class Slot:
 
 @dataclass
 class Column:
-    """A stack of rooms behind the rows, from south to north; each row of it from the outside towards the gap."""
+    """A stack of rooms behind the rows, from south to north; each of its rows from outside to the gap."""
 
     rows: list[list[str]]
     width: float | None = None
@@ -130,7 +130,9 @@ def _wet(draw: random.Random, rooms: list[str]) -> list[Column]:
     single = [[room] for room in pool]
     draw.shuffle(single)
     rows = rows + single if _chance(draw, 0.5) else single + rows
-    found.append(Column(rows, width if _chance(draw, 0.88) else None, north=_chance(draw, 0.4), cut=_chance(draw, 0.5)))
+    found.append(
+        Column(rows, width if _chance(draw, 0.88) else None, north=_chance(draw, 0.4), cut=_chance(draw, 0.5))
+    )
     return found
 
 
@@ -155,10 +157,20 @@ def _small(draw: random.Random) -> Programme:
         columns.append(Column([["closet"]], 0.8, north=_chance(draw, 0.5), cut=_chance(draw, 0.4)))
     if ["toilet"] in columns[0].rows and _chance(draw, 0.15):
         columns = _without(columns, ["toilet"])
-        columns.append(Column([["toilet"]], draw.uniform(0.88, 1.1), north=_chance(draw, 0.5), cut=_chance(draw, 0.5)))
-    return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)),
-                     None if hub == "kitchen" else draw.uniform(0.85, 1.3), balcony=0.8, genkan=0.06,
-                     slender=draw.uniform(1.6, 3.2))
+        columns.append(
+            Column([["toilet"]], draw.uniform(0.88, 1.1), north=_chance(draw, 0.5), cut=_chance(draw, 0.5))
+        )
+    return Programme(
+        "japanese",
+        hub,
+        sunny,
+        columns,
+        draw.randint(0, len(columns)),
+        None if hub == "kitchen" else draw.uniform(0.85, 1.3),
+        balcony=0.8,
+        genkan=0.06,
+        slender=draw.uniform(1.6, 3.2),
+    )
 
 
 def _flat(draw: random.Random) -> Programme:
@@ -177,25 +189,56 @@ def _flat(draw: random.Random) -> Programme:
     elif _chance(draw, 0.4):
         front.append(hub)
     draw.shuffle(front)
-    sunny = [Slot(kind, closets=draw.choices((0, 1, 2), (0.14, 0.62, 0.24))[0] if kind == "bedroom" else
-                  int(_chance(draw, 0.2)), shift=_shift(draw, 0.2)) for kind in front]
+    sunny = [
+        Slot(
+            kind,
+            closets=draw.choices((0, 1, 2), (0.14, 0.62, 0.24))[0]
+            if kind == "bedroom"
+            else int(_chance(draw, 0.2)),
+            shift=_shift(draw, 0.2),
+        )
+        for kind in front
+    ]
     columns = _wet(draw, wet)
     if ["toilet"] in columns[0].rows and _chance(draw, 0.3):  # the toilet apart from the bath
         columns = _without(columns, ["toilet"])
-        columns.append(Column([["toilet"]] + [["closet"]] * _chance(draw, 0.5), draw.uniform(0.88, 1.12),
-                              north=_chance(draw, 0.5), cut=_chance(draw, 0.3)))
+        columns.append(
+            Column(
+                [["toilet"]] + [["closet"]] * _chance(draw, 0.5),
+                draw.uniform(0.88, 1.12),
+                north=_chance(draw, 0.5),
+                cut=_chance(draw, 0.3),
+            )
+        )
     other = [["bedroom"]] * behind + [["kitchen"]] * (hub == "corridor" and _chance(draw, 0.2))
     for row in other:
-        columns.append(Column([row], closets=draw.choices((0, 1, 2), (0.2, 0.65, 0.15))[0], north=_chance(draw, 0.5)))
+        columns.append(
+            Column([row], closets=draw.choices((0, 1, 2), (0.2, 0.65, 0.15))[0], north=_chance(draw, 0.5))
+        )
     if _chance(draw, 0.3):
-        columns.append(Column([["closet"]], draw.uniform(0.7, 0.95), north=_chance(draw, 0.5), cut=_chance(draw, 0.3)))
+        columns.append(
+            Column([["closet"]], draw.uniform(0.7, 0.95), north=_chance(draw, 0.5), cut=_chance(draw, 0.3))
+        )
     draw.shuffle(columns)
-    gap = {"corridor": draw.uniform(0.9, 1.35), "kitchen": None,
-           "living_room": draw.uniform(1.2, 2.5) if hub in front else None}[hub]
+    gap = {
+        "corridor": draw.uniform(0.9, 1.35),
+        "kitchen": None,
+        "living_room": draw.uniform(1.2, 2.5) if hub in front else None,
+    }[hub]
     strip = draw.uniform(0.85, 1.15) if hub == "corridor" and _chance(draw, 0.3) else 0.0
-    return Programme("japanese", hub, sunny, columns, draw.randint(0, len(columns)), gap, middle=middle, strip=strip,
-                     balcony=0.9, genkan=0.0 if hub == "living_room" else 0.12,
-                     slender=draw.uniform(1.1, 2.6))
+    return Programme(
+        "japanese",
+        hub,
+        sunny,
+        columns,
+        draw.randint(0, len(columns)),
+        gap,
+        middle=middle,
+        strip=strip,
+        balcony=0.9,
+        genkan=0.0 if hub == "living_room" else 0.12,
+        slender=draw.uniform(1.1, 2.6),
+    )
 
 
 def _paired(draw: random.Random, rooms: list[str]) -> list[list[list[str]]]:
@@ -211,7 +254,7 @@ def _paired(draw: random.Random, rooms: list[str]) -> list[list[list[str]]]:
 
 
 def _balanced(draw: random.Random, rooms: list[str], small: float) -> tuple[list[str], list[str]]:
-    """Big rooms in front, with the living room, and behind, with small rooms of that area [m²]; about equally many."""
+    """Big rooms in front, with the living room, and behind, beside small rooms of that area [m²]."""
     front, behind = ["living_room"], []
     balance = 26.0 - small
     for room in draw.sample(rooms, len(rooms)):
@@ -229,25 +272,50 @@ def _balanced(draw: random.Random, rooms: list[str], small: float) -> tuple[list
 def _hall(draw: random.Random) -> Programme:
     """Rooms on both sides of a hall: living, kitchen, bedrooms, one or two bathrooms."""
     bedrooms = draw.choices((1, 2, 3, 4, 5, 6), (0.12, 0.28, 0.28, 0.18, 0.09, 0.05))[0]
-    wet = ["bathroom"] + ["bathroom"] * (bedrooms > 2 and _chance(draw, 0.5)) + ["toilet"] * _chance(draw, 0.4)
+    wet = (
+        ["bathroom"] + ["bathroom"] * (bedrooms > 2 and _chance(draw, 0.5)) + ["toilet"] * _chance(draw, 0.4)
+    )
     extra = ["storage"] * _chance(draw, 0.35) + ["laundry"] * _chance(draw, 0.15 + 0.1 * (bedrooms > 3))
-    big = ["kitchen"] + ["study"] * _chance(draw, 0.08 * bedrooms) + ["dining_room"] * _chance(draw, 0.06 * bedrooms)
+    big = (
+        ["kitchen"]
+        + ["study"] * _chance(draw, 0.08 * bedrooms)
+        + ["dining_room"] * _chance(draw, 0.06 * bedrooms)
+    )
     front, behind = _balanced(draw, ["bedroom"] * bedrooms + big, 4.0 * len(wet + extra))
     closets = int(_chance(draw, 0.35))
-    sunny = [Slot(kind, closets=closets * (kind == "bedroom"),
-                  ensuite=kind == "bedroom" and bedrooms > 1 and _chance(draw, 0.12), shift=_shift(draw, 0.2))
-             for kind in front]
-    columns = [Column([[room]], ensuite=room == "bedroom" and _chance(draw, 0.1), closets=closets) for room in behind]
+    sunny = [
+        Slot(
+            kind,
+            closets=closets * (kind == "bedroom"),
+            ensuite=kind == "bedroom" and bedrooms > 1 and _chance(draw, 0.12),
+            shift=_shift(draw, 0.2),
+        )
+        for kind in front
+    ]
+    columns = [
+        Column([[room]], ensuite=room == "bedroom" and _chance(draw, 0.1), closets=closets) for room in behind
+    ]
     columns += [Column(rows, cut=_chance(draw, 0.5)) for rows in _paired(draw, wet + extra)]
     draw.shuffle(columns)
-    return Programme("western", "corridor", sunny, columns, draw.randint(0, len(columns)), draw.uniform(1.1, 1.7),
-                     strip=draw.uniform(1.05, 1.4), size=draw.uniform(0.85, 1.15), balcony=0.84,
-                     balcony_depth=1.55, genkan=0.25, ensuite=0.35,
-                     ways=0.5)
+    return Programme(
+        "western",
+        "corridor",
+        sunny,
+        columns,
+        draw.randint(0, len(columns)),
+        draw.uniform(1.1, 1.7),
+        strip=draw.uniform(1.05, 1.4),
+        size=draw.uniform(0.85, 1.15),
+        balcony=0.84,
+        balcony_depth=1.55,
+        genkan=0.25,
+        ensuite=0.35,
+        ways=0.5,
+    )
 
 
 def _hub(draw: random.Random) -> Programme:
-    """No hall: bedrooms and bathrooms open onto the living room; bathrooms between bedrooms belong to one of them."""
+    """No hall: rooms open onto the living room; bathrooms between bedrooms belong to one of them."""
     bedrooms = draw.choices((1, 2, 3, 4, 5), (0.06, 0.42, 0.38, 0.1, 0.04))[0]
     front = ["bedroom" for _ in range(bedrooms) if _chance(draw, 0.5)]
     behind = ["bedroom"] * (bedrooms - len(front)) + ["kitchen"]
@@ -265,11 +333,23 @@ def _hub(draw: random.Random) -> Programme:
     if _chance(draw, 0.13):
         columns.append(_apart(draw, [["storage"]], 3.0))
     draw.shuffle(columns)
-    return Programme("western", "living_room", sunny, columns, draw.randint(0, len(columns)),
-                     draw.uniform(1.2, 2.6) if slot else draw.uniform(2.6, 4.0),
-                     strip=draw.uniform(1.0, 1.7) * _chance(draw, 0.7), size=draw.uniform(0.85, 1.15), balcony=0.8,
-                     balcony_depth=1.35, balconies_apart=0.6, slender=draw.uniform(0.6, 1.1), nibbles=0.3,
-                     ensuite=0.85, ways=0.0)
+    return Programme(
+        "western",
+        "living_room",
+        sunny,
+        columns,
+        draw.randint(0, len(columns)),
+        draw.uniform(1.2, 2.6) if slot else draw.uniform(2.6, 4.0),
+        strip=draw.uniform(1.0, 1.7) * _chance(draw, 0.7),
+        size=draw.uniform(0.85, 1.15),
+        balcony=0.8,
+        balcony_depth=1.35,
+        balconies_apart=0.6,
+        slender=draw.uniform(0.6, 1.1),
+        nibbles=0.3,
+        ensuite=0.85,
+        ways=0.0,
+    )
 
 
 def _apart(draw: random.Random, rows: list[list[str]], area: float) -> Column:

@@ -1,28 +1,32 @@
-"""R2V vectors: Japanese rental flats as wall lines, openings and labels (the FloorplanTransformation annotations).
+"""R2V vectors: Japanese rental flats as wall lines, openings and labels.
 
-One text row per item, ``x_min y_min x_max y_max category a b`` in image pixels with y downwards. How a file becomes a
-layout, in the order of the code:
+One text row per item, ``x_min y_min x_max y_max category a b`` in image pixels with y downwards. How a file
+becomes a layout, in the order of the code:
 
-* Walls are centre-lines without thickness. Slanted walls (both differences above 3 px) reject the plan. The outer wall's
-  centre-line is taken as the inner face of the outline, so outer rooms come out half an outer wall too large.
-* Scale: annotations have none. Three things hardly vary between such flats: the most frequent opening between two
-  faces, long closet and sliding doors left out (0.70 m: toilet and bath doors prevail), unit baths (2.6 m² between
-  centre-lines) and toilets (1.4 m²). The geometric mean of the scales that they give is taken. Plans whose
-  scales disagree by more than 2.2 times, or whose area or scale is impossible, are rejected. Use absolute sizes as a prior only. (0.8 m for all openings
-  together gives the same median dwelling, 35 m², but bedrooms that scatter by a fifth more.)
-* Coordinates within 0.15 m fall on one line. Faces below 0.6 m² join the neighbour with the longest shared wall; that
-  also removes most pipe shafts. Of several storeys or detached parts the largest is kept.
-* A face takes the kind of the labels whose rectangle centres lie inside it; several labels follow ``_kind``. A face
-  without a label follows its fixtures, railing and doors, see ``_unlabelled``; what remains is ``other``. Plans with
-  fewer than three rooms, or with more than a fifth of their area unexplained, are rejected.
+* Walls are centre-lines without thickness. Slanted walls (both differences above 3 px) reject the plan. The
+  outer wall's centre-line is taken as the inner face of the outline, so outer rooms come out half an outer
+  wall too large.
+* Scale: annotations have none. Three things hardly vary between such flats: the most frequent opening between
+  two faces, long closet and sliding doors left out (0.70 m: toilet and bath doors prevail), unit baths (2.6
+  m² between centre-lines) and toilets (1.4 m²). The geometric mean of the scales that they give is taken.
+  Plans whose scales disagree by more than 2.2 times, or whose area or scale is impossible, are rejected. Use
+  absolute sizes as a prior only. (0.8 m for all openings together gives the same median dwelling, 35 m², but
+  bedrooms that scatter by a fifth more.)
+* Coordinates within 0.15 m fall on one line. Faces below 0.6 m² join the neighbour with the longest shared
+  wall; that also removes most pipe shafts. Of several storeys or detached parts the largest is kept.
+* A face takes the kind of the labels whose rectangle centres lie inside it; several labels follow ``_kind``.
+  A face without a label follows its fixtures, railing and doors, see ``_unlabelled``; what remains is
+  ``other``. Plans with fewer than three rooms, or with more than a fifth of their area unexplained, are
+  rejected.
 * restroom is ``toilet``, washing_room (basin and washing machine, the way to the bath) is ``laundry``.
 * Pipe shafts (PS) of 0.6 m² and more: on the façade they are cut off the outline, inside they are obstacles.
-* Living-kitchens are often tagged kitchen: where a plan has no living room, its largest kitchen of at least 10 m² is
-  the living room (six tatami mats are 10 m²). A face with both bedroom and kitchen labels is a
+* Living-kitchens are often tagged kitchen: where a plan has no living room, its largest kitchen of at least
+  10 m² is the living room (six tatami mats are 10 m²). A face with both bedroom and kitchen labels is a
   studio: living room.
-* Openings lie on the nearest wall between two different labels. Between two rooms: door, towards a balcony sliding.
-  Towards the outside: the one nearest to an ``entrance`` box (within 15 px) is the front door, or failing that a
-  swing-style opening of the entrance or corridor; without front door the plan is rejected. The others are windows.
+* Openings lie on the nearest wall between two different labels. Between two rooms: door, towards a balcony
+  sliding. Towards the outside: the one nearest to an ``entrance`` box (within 15 px) is the front door, or
+  failing that a swing-style opening of the entrance or corridor; without front door the plan is rejected. The
+  others are windows.
 """
 
 from __future__ import annotations
@@ -66,8 +70,15 @@ ENTRANCE_REACH = 15.0
 """How far an entrance box may be from its front door [px]."""
 
 _ROOMS = {
-    "living_room": "living_room", "kitchen": "kitchen", "bedroom": "bedroom", "corridor": "corridor",
-    "bathroom": "bathroom", "washing_room": "laundry", "restroom": "toilet", "balcony": "balcony", "closet": "closet",
+    "living_room": "living_room",
+    "kitchen": "kitchen",
+    "bedroom": "bedroom",
+    "corridor": "corridor",
+    "bathroom": "bathroom",
+    "washing_room": "laundry",
+    "restroom": "toilet",
+    "balcony": "balcony",
+    "closet": "closet",
     "PS": "shaft",
 }
 """Labels in order of precedence, and our kinds."""
@@ -91,33 +102,44 @@ class R2V(Dataset):
 
     folder = "r2v"
     card = Card(
-        name="r2v", title="R2V floor-plan vectors", domain="floorplan",
+        name="r2v",
+        title="R2V floor-plan vectors",
+        domain="floorplan",
         licence="MIT (annotations; the underlying drawings are not included)",
-        citation="Liu, Wu, Kohli, Furukawa: Raster-to-Vector: Revisiting Floorplan Transformation. ICCV 2017.",
+        citation="Liu, Wu, Kohli, Furukawa: Raster-to-Vector: Revisiting Floorplan Transformation. ICCV'17.",
         source="GitHub repository art-programmer/FloorplanTransformation, folder floorplan_representation",
         units="image pixels, y downwards",
-        metres_per_unit="per plan, from doors of 0.70 m, unit baths of 2.6 m² and toilets of 1.4 m²; an assumption",
+        metres_per_unit="per plan, assuming doors of 0.70 m, unit baths of 2.6 m², toilets of 1.4 m²",
         may_train_shipped_weights=True,
         split="SHA-256 of the plan id, near-duplicates grouped: train 80 %, val 10 %, test 10 %",
         known_limits=(
-            "absolute sizes rest on assumed doors, baths and toilets", "Japanese rental flats only: small, many closets",
-            "walls have no thickness", "openings without style: windows and doors told apart by rule",
-            "living-kitchens relabelled by area"))
+            "absolute sizes rest on assumed doors, baths and toilets",
+            "Japanese rental flats only: small, many closets",
+            "walls have no thickness",
+            "openings without style: windows and doors told apart by rule",
+            "living-kitchens relabelled by area",
+        ),
+    )
 
     def ids(self) -> tuple[str, ...]:
         """Paths of all files below ``floorplan_representation``, without suffix."""
         base = self.root / "floorplan_representation"
         found = sorted(p.relative_to(base).with_suffix("").as_posix() for p in base.rglob("*.txt"))
         if not found:
-            raise DatasetError(f"{self.card.title}: no *.txt below '{base}'; copy the repository's folder "
-                               "floorplan_representation there")
+            raise DatasetError(
+                f"{self.card.title}: no *.txt below '{base}'; copy the repository's folder "
+                "floorplan_representation there"
+            )
         return tuple(found)
 
     def read(self, plan: str) -> Layout:
         """One flat."""
         rows = _rows(self.root / "floorplan_representation" / f"{plan}.txt", plan)
         scale = _scale(rows, plan)
-        metric = [Row((r.box[0] * scale, -r.box[3] * scale, r.box[2] * scale, -r.box[1] * scale), *r[1:]) for r in rows]
+        metric = [
+            Row((r.box[0] * scale, -r.box[3] * scale, r.box[2] * scale, -r.box[1] * scale), *r[1:])
+            for r in rows
+        ]
         return _Reading(plan, metric, scale).layout()
 
 
@@ -137,7 +159,9 @@ def _rows(path: Path, plan: str) -> list[Row]:
                 raise ValueError
             rows.append(Row((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), cells[4], (*cells, "0")[5]))
         except (ValueError, IndexError) as error:
-            raise DatasetError(f"'{path}': line {number}: expected x_min y_min x_max y_max category a b") from error
+            raise DatasetError(
+                f"'{path}': line {number}: expected x_min y_min x_max y_max category a b"
+            ) from error
     return rows
 
 
@@ -210,9 +234,13 @@ class _Reading:
             raise PlanRejected(self.plan, "rooms without a label")
         kinds = _living(kinds, areas)
         doors = [(r.box, r.style) for r in self.rows if r.category == "door"]
-        return assemble(partition, kinds, self._openings(partition, kinds, on_walls(partition, doors)),
-                        name=f"r2v {self.plan}",
-                        provenance=Provenance(source=f"r2v/{self.plan}", licence=R2V.card.licence))
+        return assemble(
+            partition,
+            kinds,
+            self._openings(partition, kinds, on_walls(partition, doors)),
+            name=f"r2v {self.plan}",
+            provenance=Provenance(source=f"r2v/{self.plan}", licence=R2V.card.licence),
+        )
 
     def _kinds(self, faces: Faces, openings: Sequence[tuple[Opening, str]]) -> list[str]:
         labels: list[set[str]] = [set() for _ in range(faces.count)]
@@ -227,28 +255,32 @@ class _Reading:
                 if side >= 0:
                     doors[side] += 1
         railing = self._railing(faces)
-        return [_kind(labels[i]) if labels[i] else _unlabelled(fixtures[i], int(doors[i]), railing[i], area)
-                for i, area in enumerate(faces.partition.areas(faces.count))]
+        return [
+            _kind(labels[i]) if labels[i] else _unlabelled(fixtures[i], int(doors[i]), railing[i], area)
+            for i, area in enumerate(faces.partition.areas(faces.count))
+        ]
 
     def _railing(self, faces: Faces) -> list[float]:
         """Share of each face's walls drawn in style 2, which balconies have."""
         rails = [r.box for r in self.rows if r.category == "wall" and r.style == "2"]
-        result = []
         boundary = [0.0] * faces.count
         railed = [0.0] * faces.count
         for run in faces.partition.runs():
-            along = [(box[1 - run.axis], box[3 - run.axis]) for box in rails
-                     if abs((box[run.axis] + box[run.axis + 2]) / 2 - run.at) <= MERGE]
+            along = [
+                (box[1 - run.axis], box[3 - run.axis])
+                for box in rails
+                if abs((box[run.axis] + box[run.axis + 2]) / 2 - run.at) <= MERGE
+            ]
             covered = sum(max(0.0, min(run.end, hi) - max(run.start, lo)) for lo, hi in along)
             for side in (run.low, run.high):
                 if side >= 0:
                     boundary[side] += run.length
                     railed[side] += min(covered, run.length)
-        result = [r / b if b else 0.0 for r, b in zip(railed, boundary, strict=True)]
-        return result
+        return [r / b if b else 0.0 for r, b in zip(railed, boundary, strict=True)]
 
-    def _openings(self, partition: Partition, kinds: Sequence[str],
-                  found: Sequence[tuple[Opening, str]]) -> list[Opening]:
+    def _openings(
+        self, partition: Partition, kinds: Sequence[str], found: Sequence[tuple[Opening, str]]
+    ) -> list[Opening]:
         front = self._front_door(kinds, found)
         result = []
         for i, (opening, _) in enumerate(found):
@@ -263,7 +295,11 @@ class _Reading:
 
     def _front_door(self, kinds: Sequence[str], found: Sequence[tuple[Opening, str]]) -> int:
         """Number of the opening that is the front door."""
-        outer = [i for i, (o, _) in enumerate(found) if o.second == OUTSIDE and kinds[o.first] not in ("balcony", "shaft")]
+        outer = [
+            i
+            for i, (o, _) in enumerate(found)
+            if o.second == OUTSIDE and kinds[o.first] not in ("balcony", "shaft")
+        ]
         boxes = [r.box for r in self.rows if r.category == "entrance"]
         near = sorted((min(_distance(found[i][0], box) for box in boxes), i) for i in outer) if boxes else []
         if near and near[0][0] <= ENTRANCE_REACH * self.scale:
@@ -283,18 +319,29 @@ def _distance(opening: Opening, box: tuple[float, float, float, float]) -> float
 
 
 def _kind(labels: set[str]) -> str:
-    """The kind of a face with labels: the first in the order of ``_ROOMS``, apart from studios and full bathrooms."""
+    """The kind of a labelled face: the first in the order of ``_ROOMS``, studios and full baths apart."""
     if {"bedroom", "kitchen"} <= labels:
         return "living_room"
-    if {"restroom", "washing_room"} <= labels and not labels & {"corridor", "kitchen", "bedroom", "living_room"}:
+    if {"restroom", "washing_room"} <= labels and not labels & {
+        "corridor",
+        "kitchen",
+        "bedroom",
+        "living_room",
+    }:
         return "bathroom"
     return next(kind for label, kind in _ROOMS.items() if label in labels)
 
 
 def _unlabelled(fixtures: set[str], doors: int, railing: float, area: float) -> str:
     """The kind of a face without a label, from what stands in it."""
-    for fixture, kind in (("stairs", "stairs"), ("entrance", "entrance"), ("cooking_counter", "kitchen"),
-                          ("bathtub", "bathroom"), ("toilet", "toilet"), ("washing_basin", "laundry")):
+    for fixture, kind in (
+        ("stairs", "stairs"),
+        ("entrance", "entrance"),
+        ("cooking_counter", "kitchen"),
+        ("bathtub", "bathroom"),
+        ("toilet", "toilet"),
+        ("washing_basin", "laundry"),
+    ):
         if fixture in fixtures:
             return kind
     if railing > 0.4:
@@ -340,7 +387,9 @@ def _merged(faces: Faces) -> Faces:
 
 def _without_shafts(partition: Partition, kinds: list[str]) -> tuple[Partition, list[str]]:
     """Shafts on the façade cut off the outline, shafts inside as obstacles; rooms numbered anew."""
-    shaft = np.array([kind == "shaft" for kind in kinds] + [False, False])  # -1 and -2 read the two last places
+    shaft = np.array(
+        [kind == "shaft" for kind in kinds] + [False, False]
+    )  # -1 and -2 read the two last places
     solid = shaft[partition.labels]
     pieces = components(np.pad(solid | (partition.labels == OUTSIDE), 1, constant_values=True))
     labels = np.where(solid, np.where(pieces[1:-1, 1:-1] == pieces[0, 0], OUTSIDE, SOLID), partition.labels)

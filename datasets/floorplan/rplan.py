@@ -1,14 +1,16 @@
 """RPLAN in House-GAN++ JSON: Chinese apartments on a 256-pixel grid, for evaluation only.
 
-``room_type`` lists elements, rooms first (1 living, 2 kitchen, 3 bedroom, 4 bathroom, 5 balcony, 6 entrance, 7 dining,
-8 study, 10 storage, 16 unknown), then interior doors (17) and front doors (15); ``edges`` are their sides as
-``x0 y0 x1 y1 type neighbour``, ``ed_rm`` says to which one or two elements each side belongs, the first being its own.
+``room_type`` lists elements, rooms first (1 living, 2 kitchen, 3 bedroom, 4 bathroom, 5 balcony, 6 entrance,
+7 dining, 8 study, 10 storage, 16 unknown), then interior doors (17) and front doors (15); ``edges`` are their
+sides as ``x0 y0 x1 y1 type neighbour``, ``ed_rm`` says to which one or two elements each side belongs, the
+first being its own.
 
 * The grid is taken as 18 m wide, as everybody does; y is turned upwards.
-* The sides of an element chain into its ring. Rooms end at wall faces, 4 or 6 pixels apart, and are grown to the middle
-  as in ``net_rooms`` (lines within 0.46 m become one).
-* Interior doors become doors, towards a balcony sliding; the first front door on the outline is the entrance. Files have
-  no windows. Slanted walls, overlaps, rooms that change their shape or cannot be reached reject the plan.
+* The sides of an element chain into its ring. Rooms end at wall faces, 4 or 6 pixels apart, and are grown to
+  the middle as in ``net_rooms`` (lines within 0.46 m become one).
+* Interior doors become doors, towards a balcony sliding; the first front door on the outline is the entrance.
+  Files have no windows. Slanted walls, overlaps, rooms that change their shape or cannot be reached reject
+  the plan.
 """
 
 from __future__ import annotations
@@ -31,8 +33,18 @@ from .partition import OUTSIDE, Opening, assemble
 
 __all__ = ["RPlan"]
 
-KINDS = {1: "living_room", 2: "kitchen", 3: "bedroom", 4: "bathroom", 5: "balcony", 6: "entrance", 7: "dining_room",
-         8: "study", 10: "storage", 16: "other"}
+KINDS = {
+    1: "living_room",
+    2: "kitchen",
+    3: "bedroom",
+    4: "bathroom",
+    5: "balcony",
+    6: "entrance",
+    7: "dining_room",
+    8: "study",
+    10: "storage",
+    16: "other",
+}
 FRONT_DOOR, INTERIOR_DOOR = 15, 17
 METRES_PER_PIXEL = 18.0 / 256.0
 MERGE = 0.46
@@ -45,22 +57,32 @@ class RPlan(Dataset):
 
     folder = "rplan_research_only"
     card = Card(
-        name="rplan", title="RPLAN (House-GAN++ JSON)", domain="floorplan",
+        name="rplan",
+        title="RPLAN (House-GAN++ JSON)",
+        domain="floorplan",
         licence="research only, by request; no redistribution",
-        citation="Wu, Fu, Tang, Wang, Qi, Liu: Data-driven Interior Plan Generation for Residential Buildings. "
-                 "SIGGRAPH Asia 2019; JSON form of Nauata et al., House-GAN++, CVPR 2021.",
+        citation="Wu, Fu, Tang, Wang, Qi, Liu: Data-driven Interior Plan Generation for Residential "
+        "Buildings. SIGGRAPH Asia 2019; JSON form of Nauata et al., House-GAN++, CVPR 2021.",
         source="RPLAN, on request from its authors; converted by ennauata/housegan",
-        units="pixels of a 256 grid, y downwards", metres_per_unit="18/256, the usual assumption",
+        units="pixels of a 256 grid, y downwards",
+        metres_per_unit="18/256, the usual assumption",
         may_train_shipped_weights=False,
-        split="SHA-256 of the plan id, near-duplicates grouped: train 80 %, val 10 %, test 10 %; do not train on it",
-        known_limits=("evaluation only", "the scale is an assumption", "walls are drawn 0.28 or 0.42 m thick",
-                      "no windows; some doors are synthetic"))
+        split="SHA-256 of the plan id, near-duplicates grouped: 80, 10 and 10 %; never for training",
+        known_limits=(
+            "evaluation only",
+            "the scale is an assumption",
+            "walls are drawn 0.28 or 0.42 m thick",
+            "no windows; some doors are synthetic",
+        ),
+    )
 
     def ids(self) -> tuple[str, ...]:
         """Names of the files without suffix."""
         found = tuple(sorted(path.stem for path in self.root.glob("*.json")))
         if not found:
-            raise DatasetError(f"{self.card.title}: no *.json in '{self.root}'; put the House-GAN++ files there")
+            raise DatasetError(
+                f"{self.card.title}: no *.json in '{self.root}'; put the House-GAN++ files there"
+            )
         return found
 
     def read(self, plan: str) -> Layout:
@@ -70,8 +92,10 @@ class RPlan(Dataset):
             tree = json.loads(path.read_text(encoding="utf-8"))
             elements = _elements(tree)
         except (OSError, ValueError, RecursionError, KeyError, TypeError, IndexError) as error:
-            raise DatasetError(f"'{path}': not a House-GAN++ plan ({type(error).__name__}: {error}); check the id and "
-                               "the file") from error
+            raise DatasetError(
+                f"'{path}': not a House-GAN++ plan ({type(error).__name__}: {error}); check the id and "
+                "the file"
+            ) from error
         return _layout(plan, elements)
 
 
@@ -112,14 +136,23 @@ def _layout(plan: str, elements: Sequence[tuple[int, list[tuple[float, float, fl
     names = {FRONT_DOOR: "front", INTERIOR_DOOR: "door"}
     openings = _openings(plan, kinds, on_walls(partition, [(box, names[kind]) for box, kind in drawn]))
     check_reach(plan, kinds, openings)
-    return assemble(partition, kinds, openings, name=f"rplan {plan}", thickness=0.2,
-                    provenance=Provenance(source=f"rplan/{plan}", licence=RPlan.card.licence))
+    return assemble(
+        partition,
+        kinds,
+        openings,
+        name=f"rplan {plan}",
+        thickness=0.2,
+        provenance=Provenance(source=f"rplan/{plan}", licence=RPlan.card.licence),
+    )
 
 
 def _openings(plan: str, kinds: Sequence[str], found: Sequence[tuple[Opening, str]]) -> list[Opening]:
     front = [o._replace(kind="entrance") for o, word in found if word == "front" and o.second == OUTSIDE]
     if not front:
         raise PlanRejected(plan, "no front door")
-    inner = [o._replace(kind="sliding" if "balcony" in (kinds[o.first], kinds[o.second]) else "door")
-             for o, word in found if word == "door" and o.second >= 0]
+    inner = [
+        o._replace(kind="sliding" if "balcony" in (kinds[o.first], kinds[o.second]) else "door")
+        for o, word in found
+        if word == "door" and o.second >= 0
+    ]
     return front[:1] + inner

@@ -1,4 +1,4 @@
-"""One way of arranging a dwelling, in many variants: rooms along the sunny side, columns of rooms behind, a hub between.
+"""One way of arranging a dwelling, in many variants: a sunny row, columns behind, a hub between.
 
                      entrance side (north)
           +--------+-----+----------+
@@ -13,8 +13,8 @@
           +---------+------+--------+
             balconies (south)
 
-Rows and columns need not be equally wide; then the outline has steps. Names of directions are only names: the finished
-plan is turned and mirrored at random.
+Rows and columns need not be equally wide; then the outline has steps. Names of directions are only names: the
+finished plan is turned and mirrored at random.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Drawing:
     private: list[tuple[int, int]] = field(default_factory=list)
     """Rooms that belong to another: (room, owner)."""
     later: list[tuple[int | None, str, Rectangle]] = field(default_factory=list)
-    """Closets and leftovers of closet walls: (label or None for a new room, kind, box), painted after all rows."""
+    """Closets and what they leave of their wall: (label, or None for a new room, kind, box), painted last."""
 
 
 def arrange(programme: Programme, draw: random.Random) -> Drawing | None:
@@ -52,16 +52,19 @@ def arrange(programme: Programme, draw: random.Random) -> Drawing | None:
     drawing = Drawing(programme, draw)
     bottom = sum(frame.rows)
     behind = sum(frame.column_widths) + frame.gap
-    hub = drawing.canvas.room(programme.hub, (frame.offset, bottom, frame.offset + behind,
-                                              bottom + programme.strip + frame.north))
+    hub = drawing.canvas.room(
+        programme.hub, (frame.offset, bottom, frame.offset + behind, bottom + programme.strip + frame.north)
+    )
     apart = sum(slot.kind != programme.hub for slot in programme.sunny)
-    behind_rows = hub if not programme.middle else hub + 1 + apart  # the first room of the middle row comes next
+    behind_rows = (
+        hub if not programme.middle else hub + 1 + apart
+    )  # the first room of the middle row comes next
     edges = _paint_row(drawing, programme.sunny, frame.row_widths[0], (0.0, frame.rows[0]), hub, behind_rows)
     _paint_row(drawing, programme.middle, frame.row_widths[1], (frame.rows[0], bottom), hub, hub)
     _paint_columns(drawing, frame)
     _paint_later(drawing)
     if draw.random() < programme.genkan:
-        x = frame.offset + sum(frame.column_widths[:programme.gap_at])
+        x = frame.offset + sum(frame.column_widths[: programme.gap_at])
         top = bottom + programme.strip + frame.north
         drawing.canvas.room("entrance", (x, top - draw.uniform(1.1, 1.9), x + frame.gap, top))
     _nibble(drawing, frame)
@@ -70,8 +73,9 @@ def arrange(programme: Programme, draw: random.Random) -> Drawing | None:
     return drawing
 
 
-def _paint_row(drawing: Drawing, slots: list[Slot], widths: list[float], span: tuple[float, float], hub: int,
-               behind: int) -> list[tuple[float, float, float]]:
+def _paint_row(
+    drawing: Drawing, slots: list[Slot], widths: list[float], span: tuple[float, float], hub: int, behind: int
+) -> list[tuple[float, float, float]]:
     """Rooms side by side with their closets; their west and east ends and façades [m].
 
     Args:
@@ -158,9 +162,9 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
         if draw.random() < 0.38:
             inset = draw.uniform(0.1, 0.4) * (x1 - x0)
             x0, x1 = draw.choice(((x0 + inset, x1), (x0, x1 - inset), (x0 + inset / 2, x1 - inset / 2)))
-        low = min(edge[2] for edge in edges[i:j + 1])
+        low = min(edge[2] for edge in edges[i : j + 1])
         label = drawing.canvas.room("balcony", (x0, low - depth, x1, low))
-        for a, b, face in edges[i:j + 1]:
+        for a, b, face in edges[i : j + 1]:
             if face > low and min(b, x1) > max(a, x0):
                 drawing.canvas.paint(label, (max(a, x0), low - depth, min(b, x1), face))
 
@@ -168,8 +172,8 @@ def _balconies(drawing: Drawing, edges: list[tuple[float, float, float]]) -> Non
 def _closets(drawing: Drawing, count: int, box: Rectangle, behind: int | None) -> None:
     """Closets along the back or one side of a room.
 
-    Along the back, what the closets leave over of their wall mostly goes to what lies behind, so that the room stays a
-    rectangle.
+    Along the back, what the closets leave over of their wall mostly goes to what lies behind, so that the
+    room stays a rectangle.
     """
     draw = drawing.draw
     x0, y0, x1, y1 = box
@@ -199,9 +203,9 @@ def _closets(drawing: Drawing, count: int, box: Rectangle, behind: int | None) -
 def _ensuite(drawing: Drawing, owner: int, box: Rectangle) -> None:
     """A bathroom in a back corner of a bedroom, reached from it alone."""
     draw = drawing.draw
-    x0, y0, x1, y1 = box
+    x0, _, x1, y1 = box
     size = area(draw, drawing.programme.style, "bathroom")
-    width = min(max(1.5, size ** 0.5 * draw.uniform(0.75, 1.3)), 0.6 * (x1 - x0))
+    width = min(max(1.5, size**0.5 * draw.uniform(0.75, 1.3)), 0.6 * (x1 - x0))
     depth = size / width
     place = (x0, y1 - depth, x0 + width, y1) if draw.random() < 0.5 else (x1 - width, y1 - depth, x1, y1)
     drawing.private.append((drawing.canvas.room("bathroom", place), owner))
@@ -211,11 +215,17 @@ def _paint_columns(drawing: Drawing, frame: Frame) -> None:
     """The stacks behind, the gap between them left to the hub."""
     x = frame.offset
     bottom = sum(frame.rows) + drawing.programme.strip
-    for number, (column, width) in enumerate(zip(drawing.programme.columns, frame.column_widths, strict=True)):
+    for number, (column, width) in enumerate(
+        zip(drawing.programme.columns, frame.column_widths, strict=True)
+    ):
         if number == drawing.programme.gap_at:
             x += frame.gap
-        _paint_column(drawing, column, (x, bottom, x + width, bottom + frame.north),
-                      west=number < drawing.programme.gap_at)
+        _paint_column(
+            drawing,
+            column,
+            (x, bottom, x + width, bottom + frame.north),
+            west=number < drawing.programme.gap_at,
+        )
         x += width
 
 
@@ -273,7 +283,7 @@ def _nibble(drawing: Drawing, frame: Frame) -> None:
     draw, chance = drawing.draw, drawing.programme.nibbles
     top = sum(frame.rows) + drawing.programme.strip + frame.north
     west, east = frame.offset, frame.offset + sum(frame.column_widths) + frame.gap
-    gap = frame.offset + sum(frame.column_widths[:drawing.programme.gap_at])
+    gap = frame.offset + sum(frame.column_widths[: drawing.programme.gap_at])
     depth = draw.uniform(0.3, 1.3)
     if draw.random() < chance:  # a recessed front door
         drawing.canvas.cut((gap, top - depth, gap + frame.gap, top))

@@ -1,7 +1,7 @@
-"""The brief that a finished floor plan answers: what training learns from, and what "more like this one" means.
+"""The brief that a finished floor plan answers: what training learns from.
 
-Every demand in it is met by the plan itself, measured as the rules measure: areas and widths clear of half the interior
-walls, contacts as straight shared walls.
+Every demand in it is met by the plan itself, measured as the rules measure: areas and widths clear of half
+the interior walls, contacts as straight shared walls.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ class _Contacts:
     """By room: the longest piece on the façade and its length [m]."""
 
 
-def brief_from(layout: Layout, tolerance: float = 0.15, *, adjacent: float = 0.0, never: float = 0.0,
-               seed: int = 0) -> FloorplanBrief:
+def brief_from(
+    layout: Layout, tolerance: float = 0.15, *, adjacent: float = 0.0, never: float = 0.0, seed: int = 0
+) -> FloorplanBrief:
     """The brief that the layout answers.
 
     Args:
@@ -71,9 +72,13 @@ def brief_from(layout: Layout, tolerance: float = 0.15, *, adjacent: float = 0.0
     """
     rooms = layout.of(Room)
     if layout.boundary is None or not rooms:
-        raise InputError("a brief can only be read off a floor plan with an outline and rooms; this layout lacks them")
+        raise InputError(
+            "a brief can only be read off a floor plan with an outline and rooms; this layout lacks them"
+        )
     if len(rooms) > MAX_SPACES:
-        raise InputError(f"the plan has {len(rooms)} rooms and a brief holds at most {MAX_SPACES}; split the plan")
+        raise InputError(
+            f"the plan has {len(rooms)} rooms and a brief holds at most {MAX_SPACES}; split the plan"
+        )
     standing = layout.of(Standing)
     wall = _interior(layout)
     seams = find_seams([(e.id, e.shape) for e in (*rooms, *standing)], layout.boundary)
@@ -81,11 +86,19 @@ def brief_from(layout: Layout, tolerance: float = 0.15, *, adjacent: float = 0.0
     clear = _clear(rooms, seams, wall)
     doors = _doors(layout, contacts, wall)
     return FloorplanBrief(
-        layoutgan=1, domain="floorplan", name=layout.name, north=layout.north, boundary=layout.boundary,
-        entrance=_entrances(layout, seams) or None, walls=WallSettings(interior=wall),
-        obstacles=tuple(Obstacle(kind=_obstacle_kind(o.kind), shape=o.shape) for o in standing),  # type: ignore[arg-type]
-        spaces=tuple(_space(room, shape, contacts, tolerance) for room, shape in zip(rooms, clear, strict=True)),
-        adjacencies=(*doors, *_drawn(layout, doors, contacts, seams, adjacent, never, random.Random(seed))))
+        layoutgan=1,
+        domain="floorplan",
+        name=layout.name,
+        north=layout.north,
+        boundary=layout.boundary,
+        entrance=_entrances(layout, seams) or None,
+        walls=WallSettings(interior=wall),
+        obstacles=tuple(Obstacle(kind=_obstacle_kind(o.kind), shape=o.shape) for o in standing),
+        spaces=tuple(
+            _space(room, shape, contacts, tolerance) for room, shape in zip(rooms, clear, strict=True)
+        ),
+        adjacencies=(*doors, *_drawn(layout, doors, contacts, seams, adjacent, never, random.Random(seed))),
+    )
 
 
 def _obstacle_kind(name: str) -> str:
@@ -104,7 +117,12 @@ def _contacts(seams: Seams, rooms: set[str]) -> _Contacts:
     facade: dict[str, tuple[Seam, float]] = {}
     for seam in seams.seams:
         for one, other in ((seam.left, seam.right), (seam.right, seam.left)):
-            if one in rooms and other == OUTSIDE and not seam.party and seam.length > facade.get(one, (seam, 0.0))[1]:
+            if (
+                one in rooms
+                and other == OUTSIDE
+                and not seam.party
+                and seam.length > facade.get(one, (seam, 0.0))[1]
+            ):
                 facade[one] = (seam, seam.length)
         if seam.left in rooms and seam.right in rooms:
             pair = frozenset((seam.left, seam.right))
@@ -123,7 +141,10 @@ def _clear(rooms: tuple[Room, ...], seams: Seams, wall: float) -> list[Polygon]:
     lines = [shapely.MultiLineString(own[room.id]) for room in rooms]
     strips = shapely.buffer(lines, wall / 2, cap_style="square", join_style="mitre")
     rest = shapely.difference([room.shape for room in rooms], strips)
-    return [r if isinstance(r, Polygon) and not r.is_empty else room.shape for r, room in zip(rest, rooms, strict=True)]
+    return [
+        r if isinstance(r, Polygon) and not r.is_empty else room.shape
+        for r, room in zip(rest, rooms, strict=True)
+    ]
 
 
 def _space(room: Room, clear: Polygon, contacts: _Contacts, tolerance: float) -> Space:
@@ -132,12 +153,19 @@ def _space(room: Room, clear: Polygon, contacts: _Contacts, tolerance: float) ->
     if usual.window or usual.outdoor:
         exterior = contacts.facade.get(room.id, (None, 0.0))[1] >= FACADE
     low, high = round((1 - tolerance) * clear.area, 2), round((1 + tolerance) * clear.area, 2)
-    return Space(id=room.id, kind=room.kind, name=room.name, area=(max(low, 0.01), max(high, 0.02)),
-                 min_width=_narrow(clear, usual.min_width), exterior=exterior)
+    return Space(
+        id=room.id,
+        kind=room.kind,
+        name=room.name,
+        area=(max(low, 0.01), max(high, 0.02)),
+        min_width=_narrow(clear, usual.min_width),
+        exterior=exterior,
+    )
 
 
 def _narrow(clear: Polygon, usual: float) -> float | None:
     """The width to ask for when the usual one does not fit: a little less than the widest square [m]."""
+
     def fits(side: float) -> bool:
         return not clear.buffer(-side / 2, join_style="mitre").is_empty
 
@@ -154,7 +182,7 @@ def _narrow(clear: Polygon, usual: float) -> float | None:
 
 
 def _doors(layout: Layout, contacts: _Contacts, wall: float) -> list[Adjacency]:
-    """Doors and passages between rooms, one per pair; those whose wall is too short for any door are left out."""
+    """Doors and passages, one per pair of rooms; left out where the wall is too short for any door."""
     kinds: dict[frozenset[str], str] = {}
     order: dict[frozenset[str], tuple[str, str]] = {}
     for connection in layout.connections:
@@ -167,7 +195,7 @@ def _doors(layout: Layout, contacts: _Contacts, wall: float) -> list[Adjacency]:
         fits = contacts.shared[pair] - wall - MARGIN
         if fits >= NARROWEST:
             width = None if fits >= DOOR else math.floor(100 * fits) / 100
-            found.append(Adjacency(between=between, kind=kinds[pair], width=width))  # type: ignore[arg-type]
+            found.append(Adjacency(between=between, kind=kinds[pair], width=width))
         elif contacts.shared[pair] >= CONTACT:
             found.append(Adjacency(between=between, kind="adjacent"))
     return found
@@ -189,7 +217,11 @@ def _entrances(layout: Layout, seams: Seams) -> tuple[Entrance, ...]:
             away = abs(line.aside(middle.x, middle.y))
             width = min(DOOR, max(0.6, door.shape.length), max(0.6, seam.length))
             start, end = seam.start + width / 2, seam.end - width / 2
-            place = float(np.clip(line.along(middle.x, middle.y), start, end)) if start <= end else (start + end) / 2
+            place = (
+                float(np.clip(line.along(middle.x, middle.y), start, end))
+                if start <= end
+                else (start + end) / 2
+            )
             away += abs(place - line.along(middle.x, middle.y)) + max(0.0, width - seam.length)
             if best is None or away < best[0] - 1e-9:
                 best = (away, Point(line.at(place)), width)
@@ -198,15 +230,24 @@ def _entrances(layout: Layout, seams: Seams) -> tuple[Entrance, ...]:
     return tuple(found)
 
 
-def _drawn(layout: Layout, doors: list[Adjacency], contacts: _Contacts, seams: Seams, adjacent: float, never: float,
-           draw: random.Random) -> list[Adjacency]:
+def _drawn(
+    layout: Layout,
+    doors: list[Adjacency],
+    contacts: _Contacts,
+    seams: Seams,
+    adjacent: float,
+    never: float,
+    draw: random.Random,
+) -> list[Adjacency]:
     """Some of the contacts without a door, and some pairs that do not touch."""
     if adjacent <= 0 and never <= 0:
         return []
     taken = {frozenset(a.between) for a in doors}
     names = [room.id for room in layout.of(Room)]
-    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1:]]
-    touching = [p for p in pairs if contacts.shared.get(frozenset(p), 0.0) >= CONTACT and frozenset(p) not in taken]
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
+    touching = [
+        p for p in pairs if contacts.shared.get(frozenset(p), 0.0) >= CONTACT and frozenset(p) not in taken
+    ]
     apart = [p for p in pairs if frozenset(p) not in contacts.shared]
     wanted = [Adjacency(between=p, kind="adjacent") for p in touching if draw.random() < adjacent]
     count = min(len(apart), int(never * len(names) + draw.random()))
