@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layoutgan.cli.drawers import Drawers, Job
 from layoutgan.errors import ExportError, InputError
 
 if TYPE_CHECKING:
     from cad_plugin.exporter import Exporter
     from layoutgan.core.brief import Brief
-    from layoutgan.core.layout import Layout
     from layoutgan.generation.generate import Generated
-    from layoutgan.validation.report import Report
 
 __all__ = ["exporters_of", "stem", "write_folder"]
 
@@ -48,7 +47,7 @@ def stem(index: int, count: int) -> str:
 
 
 def write_folder(folder: Path, brief: Brief, made: Generated, exporters: Sequence[Exporter], *,
-                 facts: Mapping[str, str]) -> list[Path]:
+                 facts: Mapping[str, str], hands: Drawers) -> list[Path]:
     """Writes the files of all layouts and ``report.html``; other files in the folder stay as they are.
 
     Everything is written beside the folder first, so that a failure leaves nothing behind.
@@ -59,6 +58,7 @@ def write_folder(folder: Path, brief: Brief, made: Generated, exporters: Sequenc
         made: the layouts.
         exporters: one file of each for every layout.
         facts: what the gallery says about how they were made.
+        hands: who draws.
 
     Raises:
         InputError: the folder cannot be written.
@@ -70,7 +70,7 @@ def write_folder(folder: Path, brief: Brief, made: Generated, exporters: Sequenc
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
-        names = _write_all(beside, brief, made, exporters, facts)
+        names = _write_all(beside, brief, made, exporters, facts, hands)
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             os.replace(beside / name, folder / name)
@@ -86,24 +86,13 @@ def _unwritable(folder: Path, error: OSError) -> InputError:
 
 
 def _write_all(beside: Path, brief: Brief, made: Generated, exporters: Sequence[Exporter],
-               facts: Mapping[str, str]) -> list[str]:
-    from layoutgan.cli.picture import candidate_of
+               facts: Mapping[str, str], hands: Drawers) -> list[str]:
     from layoutgan.core.schema import write_text
     from layoutgan.validation.html import Gallery, gallery_page
 
-    candidates = []
-    names: list[str] = []
-    for i, (layout, report) in enumerate(zip(made.layouts, made.reports, strict=True)):
-        files = [(e.name.upper(), stem(i, len(made.layouts)) + e.suffixes[0]) for e in exporters]
-        _write_one(beside, layout, report, exporters, [name for _, name in files])
-        names += [name for _, name in files]
-        candidates.append(candidate_of(layout, report, tuple(files)))
-    gallery = Gallery(brief.name, tuple(candidates), made.explanation, facts)
+    count = len(made.layouts)
+    jobs = [Job(layout, report, beside, tuple((e.name, stem(i, count) + e.suffixes[0]) for e in exporters))
+            for i, (layout, report) in enumerate(zip(made.layouts, made.reports, strict=True))]
+    gallery = Gallery(brief.name, tuple(hands.draw(jobs)), made.explanation, facts)
     write_text(beside / "report.html", gallery_page(gallery))
-    return [*names, "report.html"]
-
-
-def _write_one(beside: Path, layout: Layout, report: Report, exporters: Sequence[Exporter],
-               names: Sequence[str]) -> None:
-    for exporter, name in zip(exporters, names, strict=True):
-        exporter.write(layout, beside / name, {}, report)
+    return [*(name for job in jobs for _, name in job.files), "report.html"]

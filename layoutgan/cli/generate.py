@@ -42,6 +42,7 @@ def generate(
 
     Writes drawings, documents and one report.html, best first; exit 1 when the best one breaks a rule.
     """
+    from layoutgan.cli.drawers import cores, drawers
     from layoutgan.cli.folder import exporters_of, write_folder
     from layoutgan.cli.judging import check_brief
     from layoutgan.domains.domain import read_brief
@@ -49,9 +50,11 @@ def generate(
     wanted = exporters_of(formats)
     asked = read_brief(brief)
     check_brief(asked, file=str(brief))
-    made = _made(asked, count=count, seed=seed, start=str(start), weights=weights, candidates=candidates,
-                 quality=quality)
-    written = write_folder(output, asked, made, wanted, facts=_facts(asked, made, seed, str(start)))
+    with drawers(min(cores(), count, 8)) as hands:
+        made = _made(asked, count=count, seed=seed, start=str(start), weights=weights, candidates=candidates,
+                     quality=quality)
+        facts = _facts(asked, made, seed, str(start))
+        written = write_folder(output, asked, made, wanted, facts=facts, hands=hands)
     _print(form, made, output)
     remark(f"wrote {len(written)} files to {output}; open {output / 'report.html'}")
     return int(bool(made.explanation) or not made.reports or not made.reports[0].clean)

@@ -20,11 +20,15 @@ __all__ = ["areas_of", "candidate_of", "picture"]
 
 def candidate_of(layout: Layout, report: Report, files: tuple[tuple[str, str], ...] = ()) -> Candidate:
     """What a page shows of one layout."""
-    return Candidate(layout, report, picture(layout, report), areas_of(layout), files)
+    svg, crop = picture(layout, report)
+    return Candidate(layout, report, svg, areas_of(layout), files, crop)
 
 
-def picture(layout: Layout, report: Report) -> str:
-    """The layout as one ``<svg>`` element in which every finding has a mark that a page can light up."""
+def picture(layout: Layout, report: Report) -> tuple[str, str]:
+    """The layout as one ``<svg>`` element in which every finding has a mark, and where the plan is in it.
+
+    The second is a ``viewBox`` without dimensions and title, for small pictures.
+    """
     from cad_plugin.draw import draw
     from cad_plugin.paint import painted
     from cad_plugin.svg import picture_box, svg_of
@@ -39,7 +43,17 @@ def picture(layout: Layout, report: Report) -> str:
     marks = [_mark(number, shape, on_paper) for number, finding in enumerate(report.worst_first)
              if (shape := _where(layout, finding)) is not None]
     svg = svg_of(drawing, width=1000, findings=False)
-    return svg.replace("</svg>", f'<g class="marks">{"".join(marks)}</g></svg>')
+    return svg.replace("</svg>", f'<g class="marks">{"".join(marks)}</g></svg>'), _crop(layout, on_paper)
+
+
+def _crop(layout: Layout, on_paper: Any) -> str:
+    """The plan and half a metre around it, where its outer walls stand."""
+    shapes = [e.shape for e in layout.elements]
+    if not shapes:
+        return ""
+    around = shapely.box(*shapely.total_bounds(shapes)).buffer(0.5, join_style="mitre")
+    left, top, right, bottom = shapely.transform(around, on_paper).bounds
+    return f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
 
 
 def _where(layout: Layout, finding: Finding) -> BaseGeometry | None:

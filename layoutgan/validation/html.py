@@ -6,6 +6,7 @@ escape, go in as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -54,6 +55,15 @@ class Candidate:
     areas: tuple[Area, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """Word and file name of each download."""
+    crop: str = ""
+    """The ``viewBox`` of the plan alone, for small pictures."""
+
+    @property
+    def thumbnail(self) -> str:
+        """The drawing cut to the plan; it remembers the whole for whoever enlarges it."""
+        if not self.crop:
+            return self.svg
+        return re.sub(r'viewBox="([^"]*)"', rf'viewBox="{self.crop}" data-whole="\1"', self.svg, count=1)
 
     @property
     def total(self) -> float:

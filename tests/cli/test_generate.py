@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 import layoutgan
+from layoutgan.cli import drawers as drawing
 from layoutgan.cli import folder
 from layoutgan.core.layout import Provenance
 from layoutgan.core.sketch import sketch
 from layoutgan.domains.domain import read_layout
 from layoutgan.domains.floorplan.elements import Room
-from layoutgan.errors import ExportError
+from layoutgan.errors import ExportError, LayoutError
 from layoutgan.generation import generate as generation
 
 BRIEF = """\
@@ -160,7 +161,7 @@ def test_a_failure_leaves_nothing_behind(lg, brief, asked, tmp_path, monkeypatch
     assert lg("generate", brief).err.endswith("the pen is empty\n")
     asked["broken"] = False
 
-    def torn(beside, *_, **__):
+    def torn(beside, *_):
         (beside / "01.json").write_text("half")
         raise OSError(28, "No space left on device")
 
@@ -202,3 +203,26 @@ def test_a_real_run(lg, tmp_path):
     assert outcome.code in {0, 1}
     assert (tmp_path / "out/01.json").exists()
     assert lg("check", "out/01.json").code == outcome.code
+
+
+@pytest.mark.parametrize("count", [0, 2, 3])
+def test_processes_draw_the_same_as_one(count, tmp_path, plan):
+    (tmp_path / str(count)).mkdir()
+    report = layoutgan.check(plan)
+    jobs = [
+        drawing.Job(plan, report, tmp_path / str(count), (("svg", f"{i}.svg"), ("json", f"{i}.json")))
+        for i in range(5)
+    ]
+    with drawing.drawers(count) as hands:
+        first, *_, last = hands.draw(jobs)
+        assert hands.draw([]) == []
+    assert (first.files[0], last.files[0]) == (("SVG", "0.svg"), ("SVG", "4.svg"))
+    assert first.svg == drawing.Drawers(()).draw(jobs[:1])[0].svg
+    assert len(list((tmp_path / str(count)).iterdir())) == 10
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_failing_drawing_is_one_error(count, tmp_path, plan):
+    job = drawing.Job(plan, layoutgan.check(plan), tmp_path, (("bogus", "x.bogus"),))
+    with drawing.drawers(count) as hands, pytest.raises(LayoutError, match="no exporter called 'bogus'"):
+        hands.draw([job, job])

@@ -376,6 +376,12 @@ def test_a_gallery_shows_areas_side_by_side(plan, report):
     parsed(gallery_page(Gallery("Empty", (), ("nothing fits",))))
 
 
+def test_a_thumbnail_is_cut_to_the_plan(plan, report):
+    one = Candidate(plan, report, '<svg viewBox="0 0 9 9"><svg viewBox="1"/></svg>', crop="2 2 3 3")
+    assert one.thumbnail.startswith('<svg viewBox="2 2 3 3" data-whole="0 0 9 9"><svg viewBox="1"')
+    assert Candidate(plan, report, "<svg/>").thumbnail == "<svg/>"
+
+
 def test_areas_know_their_state():
     states = [
         Area("x", "", "x", area, least, most).state
@@ -407,6 +413,7 @@ def test_lines_as_places_are_drawn(plan):
         box(0, 0, 1, 1).union(box(2, 2, 3, 3)),
     )
     findings = tuple(Finding(rule="FP901", message="x", elements=("a",), where=shape) for shape in shapes)
-    svg = picture(plan, Report(layout="x", findings=findings))
+    svg, crop = picture(plan, Report(layout="x", findings=findings))
+    assert len(crop.split()) == 4
     assert svg.count('class="mark"') == len(shapes)
     ElementTree.fromstring(svg)
