@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -70,8 +70,8 @@ def polygon_of(
     corners: NDArray[np.float64] | Floats, gates: NDArray[np.float64] | Floats
 ) -> Polygon | MultiPolygon:
     """Union of the rectangles [K, 4] (left, bottom, right, top) [m] whose gate [K] is above one half."""
-    boxes = shapely.box(*np.asarray(corners, np.float64)[np.asarray(gates) > 0.5].T)
-    return shapely.union_all(boxes)
+    used = [row for row, gate in zip(corners.tolist(), gates.tolist(), strict=True) if gate > 0.5]
+    return cast("Polygon | MultiPolygon", shapely.union_all([shapely.box(*row) for row in used]))
 
 
 def _grid(
@@ -99,9 +99,8 @@ def _slanted(polygon: Polygon | MultiPolygon) -> bool:
 
 
 def _lines(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    lines = np.unique(values.round(6))
-    keep = np.concatenate([[True], np.diff(lines) > 1e-3 * (high - low)])
-    lines = lines[keep]
+    lines: NDArray[np.float64] = np.unique(values.round(6))
+    lines = lines[np.concatenate([[True], np.diff(lines) > 1e-3 * (high - low)])]
     if len(lines) > _MOST_LINES or len(lines) < 2:
         return np.linspace(low, high, _MOST_LINES)
     return lines

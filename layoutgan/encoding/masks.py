@@ -135,7 +135,8 @@ def render(
         shares = partition(boxes, gates, batch.present, batch.inside, sharpness)
     else:
         shares = soft_boxes(boxes, batch.present, height, width, sharpness)
-    planes = [(one_hot.transpose(1, 2) @ shares.flatten(2)).unflatten(2, (height, width)), walls(shares)]
+    by_kind = one_hot.transpose(1, 2) @ shares.flatten(2)
+    planes = [by_kind.reshape(len(batch), kinds, height, width), walls(shares)]
     if renderer is Renderer.WIRES:
         planes.append(wire_field(batch, boxes, height, width, sharpness)[:, None])
     return torch.cat([*planes, batch.site[:, :_SITE_PLANES], batch.site[:, _NORTH]], 1)

@@ -181,7 +181,7 @@ def _weights(programme: Programme) -> Floats:
 def encode_site(site: Site, size: int, scale: float, offset: tuple[float, float]) -> Floats:
     """Planes `SiteChannel` [C, size, size] of a site on the square of side `scale` [m] at `offset` [m]."""
     ramp = (np.arange(size) + 0.5) / size * scale
-    points = shapely.points(*np.meshgrid(offset[0] + ramp, offset[1] + ramp))
+    points: NDArray[Any] = np.asarray(shapely.points(*np.meshgrid(offset[0] + ramp, offset[1] + ramp)))
     planes = np.zeros((len(SiteChannel), size, size), np.float32)
     outline = site.inside.boundary
     shapely.prepare(site.inside)
@@ -197,7 +197,7 @@ def encode_site(site: Site, size: int, scale: float, offset: tuple[float, float]
         shapely.prepare(obstacle)
         planes[SiteChannel.OBSTACLE] += shapely.contains(obstacle, points)
     planes[SiteChannel.OBSTACLE] = planes[SiteChannel.OBSTACLE].clip(max=1)
-    facade = outline
+    facade: Any = outline
     if site.blind:
         facade = outline.difference(shapely.union_all([piece.buffer(0.1) for piece in site.blind]))
     planes[SiteChannel.FACADE] = FARTHEST if facade.is_empty else _distance(points, facade, scale)

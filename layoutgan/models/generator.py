@@ -71,7 +71,7 @@ class Generator(nn.Module):
         return Proposal(boxes * present[..., None, None], gates * present[..., None], turns)
 
     def _rectangles(self, raw: Tensor, condition: Condition) -> tuple[Tensor, Tensor, Tensor]:
-        parts = raw.unflatten(-1, (self.config.rectangles, 5))
+        parts = raw.reshape(*raw.shape[:2], self.config.rectangles, 5)
         side = condition.target_sides
         side = torch.where(side > 0, side, torch.full_like(side, _UNASKED_SIDE))[..., None, None]
         stretch = _LARGEST_STRETCH * torch.tanh(parts[..., 2:4] / _LARGEST_STRETCH)

@@ -176,7 +176,8 @@ class SiteTokens(nn.Module):
 
     def forward(self, site: Tensor) -> Tensor:
         """Tokens [B, 16, width]."""
-        rows = site.unflatten(2, (_TOKENS, self.patch)).unflatten(4, (_TOKENS, self.patch))
+        size, planes = site.shape[:2]
+        rows = site.reshape(size, planes, _TOKENS, self.patch, _TOKENS, self.patch)
         patches = rows.permute(0, 2, 4, 1, 3, 5).flatten(3).flatten(1, 2)
         out: Tensor = self.norm(self.layers(patches) + self.place)
         return out
@@ -201,7 +202,8 @@ class Block(nn.Module):
         self.feed = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
 
     def _split(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        """[B, N, width] as [B, heads, N, width / heads]."""
+        return x.reshape(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
     def _attend(self, nodes: Tensor, edges: Edges, bias: Tensor | None) -> Tensor:
         query, key, value = (self._split(part) for part in self.project(nodes).chunk(3, -1))
@@ -248,7 +250,7 @@ class GraphTransformer(nn.Module):
     def look(self, condition: Condition) -> tuple[Edges, Tensor, Tensor]:
         """Edges, and the site's keys and values [B, heads, T, width / heads]."""
         parts = self.site_project(self.site(condition.site)).chunk(2, -1)
-        keys, values = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in parts)
+        keys, values = (part.reshape(*part.shape[:2], self.heads, -1).transpose(1, 2) for part in parts)
         return edges_of(condition, self.relations), keys, values
 
     def forward(self, nodes: Tensor, condition: Condition, bias: Tensor | None) -> Tensor:

@@ -222,7 +222,7 @@ def plan_batch(counts: Sequence[Tensor], weights: Sequence[float], size: int, se
         if share:
             wanted = torch.arange(turn * _ROUND * share, (turn + 1) * _ROUND * share)
             index = torch.empty_like(wanted)
-            for passage in (wanted // len(own)).unique().tolist():
+            for passage in sorted(set((wanted // len(own)).tolist())):
                 shuffled = torch.randperm(len(own), generator=_generator(seed, number, passage))
                 here = wanted // len(own) == passage
                 index[here] = shuffled[wanted[here] % len(own)]

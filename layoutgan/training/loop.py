@@ -155,7 +155,12 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
     with fabric.autocast():
         makers.zero_grad()
         losses |= convince(
-            state.networks, batch, fake, (noise[0], noise[1], noise[2], random), experiment, _backward_at(state.step)
+            state.networks,
+            batch,
+            fake,
+            (noise[0], noise[1], noise[2], random),
+            experiment,
+            _backward_at(state.step),
         )
     _share_gradients(fabric, makers)
     torch.nn.utils.clip_grad_norm_(parameters_of(makers), 10 * _STEEPEST)

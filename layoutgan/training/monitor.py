@@ -71,7 +71,8 @@ def diversity(batch: Batch, boxes: Tensor, gates: Tensor, renderer: Renderer, sa
     """
     shares = _shares(batch, boxes, gates, renderer)
     owner = torch.nn.functional.one_hot(shares.argmax(1), shares.shape[1]).permute(0, 3, 1, 2)
-    held = (owner * (shares.sum(1, keepdim=True) > 0.5)).flatten(2).float().unflatten(0, (-1, samples))
+    held = (owner * (shares.sum(1, keepdim=True) > 0.5)).flatten(2).float()
+    held = held.reshape(-1, samples, *held.shape[1:])
     first, second = torch.triu_indices(samples, samples, 1)
     both = torch.minimum(held[:, first], held[:, second]).sum(-1)
     either = torch.maximum(held[:, first], held[:, second]).sum(-1)
@@ -97,7 +98,7 @@ def _area_error(batch: Batch, boxes: Tensor, gates: Tensor, renderer: Renderer) 
 def _distinct(scene: Scene, samples: int) -> float:
     """Different contact graphs among the samples of a brief, over their number, meaned over briefs [-]."""
     touching = (scene.gaps < _TOLERANCE) & scene.different
-    rows = touching.flatten(1).unflatten(0, (-1, samples))
+    rows = touching.reshape(-1, samples, touching[0].numel())
     return sum(len(row.unique(dim=0)) for row in rows) / (samples * len(rows))
 
 

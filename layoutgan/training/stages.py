@@ -191,7 +191,7 @@ def paired(batch: Batch) -> Batch:
 def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) -> Tensor:
     """How badly the encoder reads the noise back from what the generator made of it [-]; 2 is a guess."""
     code = networks.encoder(batch, fake)
-    whole = (code.graph - noise.graph).square().mean()
+    whole: Tensor = (code.graph - noise.graph).square().mean()
     return code_error(code.nodes, noise.nodes, batch.present) + whole
 
 

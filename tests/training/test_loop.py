@@ -17,6 +17,7 @@ from layoutgan.training.checkpoint import latest, load_checkpoint, save_checkpoi
 from layoutgan.training.config import DatasetChoice, Experiment, Penalties, Schedule
 from layoutgan.training.loop import Source, Step, rate_at, train
 from layoutgan.training.monitor import Collapse, look
+from layoutgan.training.stages import Noise, nearest
 from layoutgan.training.state import Stage, State, tensors_of
 
 KINDS = 17
@@ -171,3 +172,16 @@ def test_collapse_needs_several_looks() -> None:
 def test_steps_are_values() -> None:
     step = Step(1, Stage.PRETRAINING, {"a": 1.0}, 0.1)
     assert replace(step, number=2).losses == {"a": 1.0}
+
+
+def test_the_nearest_of_several_answers_is_found(source: Source) -> None:
+    networks = fresh().networks
+    batch = source.corpus.batch(torch.arange(6))
+
+    def away(noise: Noise) -> float:
+        made = networks.generator(batch, noise.nodes, noise.graph).boxes
+        return float(((made - batch.boxes)[:, :, 0].abs().sum(-1) * batch.present).detach().mean())
+
+    one = away(nearest(networks, batch, torch.Generator().manual_seed(0), 1))
+    many = away(nearest(networks, batch, torch.Generator().manual_seed(0), 12))
+    assert many < one

@@ -15,6 +15,7 @@ from layoutgan.training.losses import (
     gradient_penalty,
     maximum_mean_discrepancy,
     relativistic_loss,
+    sameness,
     turn_error,
 )
 
@@ -53,10 +54,18 @@ def test_gate_and_turn_errors() -> None:
     assert float(turn_error(torch.eye(4)[None, :1], torch.eye(4)[None, 1:2], REAL)) == pytest.approx(2.0)
 
 
-def test_divergence_is_zero_at_the_normal_distribution() -> None:
-    assert float(divergence(torch.zeros(3, 2), torch.zeros(3, 2))) == 0
-    assert float(divergence(torch.ones(3, 2), torch.zeros(3, 2))) == pytest.approx(0.5)
-    assert float(divergence(torch.ones(3, 2), torch.zeros(3, 2), free=0.4)) == pytest.approx(0.1)
+def test_divergence_counts_nats_per_code() -> None:
+    assert divergence(torch.zeros(3, 2), torch.zeros(3, 2)).tolist() == [0, 0, 0]
+    assert divergence(torch.ones(3, 2), torch.zeros(3, 2)).tolist() == pytest.approx([1.0] * 3)
+
+
+def test_sameness_ends_where_answers_differ_enough() -> None:
+    boxes = torch.full((2, 3, 2, 4), 0.4)
+    present = torch.ones(2, 3, dtype=torch.bool)
+    assert float(sameness(boxes, boxes, present, 0.1)) == pytest.approx(0.1, abs=1e-3)
+    moved = boxes + torch.tensor([0.2, 0.0, 0.0, 0.0])
+    assert float(sameness(boxes, moved, present, 0.1)) == 0
+    assert float(sameness(boxes, moved, present, 0.3)) == pytest.approx(0.1, abs=1e-3)
 
 
 def test_discrepancy_tells_shifted_codes() -> None:
