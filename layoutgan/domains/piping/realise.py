@@ -24,7 +24,7 @@ from layoutgan.domains.piping.valves import components_on
 __all__ = ["realise", "warm"]
 
 FACTORS = (1.0, 0.7, 0.45)
-"""Unverified class spacings are tried at these multiples, largest first, until the plot holds everything [-]."""
+"""Unverified class spacings are tried at these multiples until the plot holds everything [-]."""
 
 
 def realise(brief: PipingBrief, proposal: Proposal, seed: int, effort: Effort) -> Realised:

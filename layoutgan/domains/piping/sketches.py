@@ -73,9 +73,10 @@ def unit_brief() -> PipingBrief:
             ],
             "lines": [
                 {"number": "L-1", "from": "FEED", "to": "T-1.inlet", "nps": 4},
-                {"number": "L-2", "from": "T-1.outlet", "to": "P-1A.suction", "branches": ["P-1B.suction"], "nps": 6},
-                {"number": "L-3", "from": "P-1A.discharge", "to": "E-1.tube_in", "branches": ["P-1B.discharge"],
-                 "nps": 4, "inline": ["check", "gate"]},
+                {"number": "L-2", "from": "T-1.outlet", "to": "P-1A.suction", "nps": 6,
+                 "branches": ["P-1B.suction"]},
+                {"number": "L-3", "from": "P-1A.discharge", "to": "E-1.tube_in", "nps": 4,
+                 "branches": ["P-1B.discharge"], "inline": ["check", "gate"]},
                 {"number": "L-4", "from": "E-1.tube_out", "to": "C-1.feed", "nps": 4, "inline": ["control"]},
                 {"number": "L-5", "from": "C-1.bottom", "to": "E-1.shell_in", "nps": 4, "insulation": 0.05},
                 {"number": "L-6", "from": "E-1.shell_out", "to": "PRODUCT", "nps": 4},

@@ -1,0 +1,1 @@
+"""Files that a plant is delivered as: PCF, material take-off, lists."""
