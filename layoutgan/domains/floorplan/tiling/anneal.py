@@ -141,7 +141,7 @@ def _entry(stamp: int) -> Callable[..., int]:
                     continue
                 chance = uniform(stream)
                 if chance < 0.50:
-                    moved = shift_wall(lines, lab, dims, trial, now, room, rooms, rec, touched, stream)
+                    moved = shift_wall(lines, lab, dims, trial, now, room, rooms, rec, settings, touched, stream)
                 elif chance < 0.62:
                     moved = shift_line(lines, lab, dims, trial, now, rooms, rec, shares, touched, stream)
                 elif chance < 0.67:

@@ -68,8 +68,10 @@ def measure_runs(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, r
             last_b, length = last_a, 0.0
             for across in range(dims[w, 1 - axis]):
                 a, b = cell(lab, w, axis, i - 1, across), cell(lab, w, axis, i, across)
-                a = OUTSIDE if a == SLANTED else a
-                b = OUTSIDE if b == SLANTED else b
+                if a == SLANTED:
+                    a = OUTSIDE
+                if b == SLANTED:
+                    b = OUTSIDE
                 if a != last_a or b != last_b:
                     if last_a != last_b:
                         keep_run(last_a, last_b, length, run, shares)

@@ -9,6 +9,7 @@ from layoutgan.domains.floorplan.tiling.columns import (
     LINK_A,
     LINK_B,
     LINK_KIND,
+    NECK,
     OUTSIDE,
     SLANTED,
     WALL,
@@ -111,7 +112,7 @@ def carve(
     """Gives the room a rectangle of its target area at the point, in a random quadrant; tells if it got a cell."""
     area = rooms[room, AREA_TARGET]
     width = np.sqrt(area) * np.exp(0.35 * normal(stream))
-    least = rooms[room, WIDTH_MIN]
+    least = max(rooms[room, WIDTH_MIN], rooms[room, NECK] - wall)
     if 0.0 < least * least < area:
         width = min(max(width, least), area / least)
     for axis in range(2):

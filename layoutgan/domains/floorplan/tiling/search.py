@@ -5,7 +5,6 @@ from dataclasses import fields
 import numpy as np
 
 from layoutgan.domains.floorplan.tiling import columns as c
-from layoutgan.domains.floorplan.tiling.anneal import anneal
 from layoutgan.domains.floorplan.tiling.initial import Proposal, State, painted, sliced
 from layoutgan.domains.floorplan.tiling.pack import Workspace
 from layoutgan.domains.floorplan.tiling.problem import Budget, Floats, Problem
@@ -37,10 +36,13 @@ class Search:
     """
 
     def __init__(self, problem: Problem, proposal: Proposal) -> None:
+        from layoutgan.domains.floorplan.tiling.anneal import anneal  # numba loads only when something is tiled
+
         self.problem = problem
         self.proposal = proposal
         self.tables = Workspace.of(problem, proposal)
         self._arguments = [getattr(self.tables, field.name) for field in fields(Workspace)]
+        self._anneal = anneal
         self.current = 0
 
     def load(self, state: State) -> None:
@@ -72,7 +74,7 @@ class Search:
         tables.settings[c.SHAPE_WEIGHT] = SHAPE_WEIGHT * (2.0 if polish else 1.0)
         tables.totals[c.WEIGHTS, : c.KINDS] = WEIGHT
         tables.totals[c.WEIGHTS, c.KIND_AREA] = 1.0
-        ended = anneal(*self._arguments)
+        ended = self._anneal(*self._arguments)
         self.current = ended & 1 if ended >= 0 else 0
         return ended >> 1 if ended >= 0 else -1
 

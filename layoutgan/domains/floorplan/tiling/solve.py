@@ -46,10 +46,12 @@ def tile_many(problems: Sequence[Problem], *, budget: Budget | None = None, thre
 def measure(problem: Problem, x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], labels: NDArray[np.int_]) -> Tiling:
     """The tiling that these lines and labels [Y, X] are, judged by the problem; nothing is moved."""
     lines = {"x_lines": np.asarray(x_lines, np.float64), "y_lines": np.asarray(y_lines, np.float64)}
-    coded = np.where(labels >= 0, labels + 1, labels).astype(np.int16)
-    fixed = replace(problem, **lines, site=coded, locked=np.ones(problem.count, np.bool_))
+    labels = np.asarray(labels, np.int16)
+    keep = np.append(problem.flags("locked"), False)[np.maximum(labels, -1)]
+    site = np.where(labels < 0, labels, np.where(keep, labels + 1, 0))
+    fixed = replace(problem, **lines, site=site.astype(np.int16))
     search = Search(fixed, proposal_of(fixed, np.random.Generator(np.random.PCG64(0))))
-    search.load(State(fixed.x_lines, fixed.y_lines, np.asarray(labels, np.int16)))
+    search.load(State(fixed.x_lines, fixed.y_lines, labels))
     if search.run(0, COOL, COOL) < 0:
         return _failed(problem, 0)
     return _tiling(search, problem, 0, 0)

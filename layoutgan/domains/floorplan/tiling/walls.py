@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, GAIN, LOCKED, WIDTH, WIDTH_MIN
+from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, GAIN, LOCKED, NECK, WALL, WIDTH_MIN
 from layoutgan.domains.floorplan.tiling.grid import cell, line_at, put
 from layoutgan.domains.floorplan.tiling.kernel import exponential, kernel, normal, pick, uniform
 
@@ -48,34 +48,57 @@ def random_edge(
 
 
 @kernel
+def depth_behind(lines: np.ndarray, lab: np.ndarray, w: int, axis: int, way: int, along: int, across: int) -> float:
+    """How far [m] the label of a cell goes on from that cell along the axis, in the direction of `way`."""
+    label = cell(lab, w, axis, along, across)
+    total = 0.0
+    while cell(lab, w, axis, along, across) == label:
+        total += lines[w, axis, along + 1] - lines[w, axis, along]
+        along += way
+    return total
+
+
+@kernel
+def least_depth(rooms: np.ndarray, room: int, wall: float, stream: np.ndarray) -> float:
+    """A depth [m] that keeps the room's neck, or its width."""
+    width = rooms[room, WIDTH_MIN] + wall
+    return rooms[room, NECK] if rooms[room, NECK] >= width or uniform(stream) < 0.5 else width
+
+
+@kernel
 def shift_length(
     lines: np.ndarray,
+    lab: np.ndarray,
     dims: np.ndarray,
     w: int,
     axis: int,
     way: int,
     wall: int,
+    across: int,
     length: float,
-    room: int,
-    other: int,
     rooms: np.ndarray,
     rec: np.ndarray,
     now: int,
+    thickness: float,
     stream: np.ndarray,
 ) -> float:
-    """How far [m] to shift a wall outward: to repair an area or a width, to reach a line, or at random."""
+    """How far [m] to shift a wall outward: to repair an area or a depth, to reach a line, or at random."""
+    inner, outer = (wall - 1, wall) if way > 0 else (wall, wall - 1)
+    room, other = cell(lab, w, axis, inner, across), cell(lab, w, axis, outer, across)
     chance = uniform(stream)
-    if chance < 0.25:
+    if chance < 0.22:
         return (rooms[room, AREA_TARGET] - rec[now, room, CLEAR]) / length
-    if chance < 0.45:
+    if chance < 0.40:
         return (rec[now, other, CLEAR] - rooms[other, AREA_TARGET]) / length
-    if chance < 0.65:
+    if chance < 0.48:
+        return least_depth(rooms, room, thickness, stream) - depth_behind(lines, lab, w, axis, -way, inner, across)
+    if chance < 0.56:
+        return depth_behind(lines, lab, w, axis, way, outer, across) - least_depth(rooms, other, thickness, stream)
+    if chance < 0.72:
         target = wall + pick(stream, 4) - 2
         target = target if target < wall else target + 1
         if 0 < target < dims[w, axis]:
             return (lines[w, axis, target] - lines[w, axis, wall]) * way
-    if chance < 0.72 and rec[now, room, WIDTH] < rooms[room, WIDTH_MIN]:
-        return rooms[room, WIDTH_MIN] - rec[now, room, WIDTH]
     stride = STRIDE * exponential(stream)
     return stride if uniform(stream) < 0.5 else -stride
 
@@ -134,6 +157,7 @@ def shift_wall(
     room: int,
     rooms: np.ndarray,
     rec: np.ndarray,
+    settings: np.ndarray,
     touched: np.ndarray,
     stream: np.ndarray,
 ) -> bool:
@@ -168,8 +192,10 @@ def shift_wall(
                 low = cut
     length = lines[w, 1 - axis, high + 1] - lines[w, 1 - axis, low]
     wall = along + 1 if way > 0 else along
-    distance = shift_length(lines, dims, w, axis, way, wall, length, room, other, rooms, rec, now, stream)
-    snap = FINE_SNAP if uniform(stream) < 0.25 else SNAP
+    distance = shift_length(
+        lines, lab, dims, w, axis, way, wall, low, length, rooms, rec, now, settings[WALL], stream
+    )
+    snap = FINE_SNAP if uniform(stream) < 0.4 else SNAP
     before = dims[w, axis]
     to = line_at(lines, lab, dims, w, axis, lines[w, axis, wall] + way * distance, snap)
     if to < 0:
