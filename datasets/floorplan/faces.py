@@ -71,7 +71,7 @@ def enclosed(walls: NDArray[np.float64], tolerance: float) -> Faces:
         ].ravel()  # where walls across them end: weightless, they only follow
         values = np.r_[own, ends]
         weights = np.r_[length[along] + 1e-3, np.full(ends.size, 1e-3)]
-        lines.append(merged_lines(values, weights, tolerance))
+        lines.append(np.round(merged_lines(values, weights, tolerance), 3))
     xs, ys = lines
     rows, columns = max(len(ys) - 1, 0), max(len(xs) - 1, 0)
     if not rows or not columns:

@@ -12,8 +12,9 @@ becomes a layout, in the order of the code:
   Plans whose scales disagree by more than 2.2 times, or whose area or scale is impossible, are rejected. Use
   absolute sizes as a prior only. (0.8 m for all openings together gives the same median dwelling, 35 m², but
   bedrooms that scatter by a fifth more.)
-* Coordinates within 0.15 m fall on one line. Faces below 0.6 m² join the neighbour with the longest shared
-  wall; that also removes most pipe shafts. Of several storeys or detached parts the largest is kept.
+* Coordinates within 0.15 m fall on one line, rounded to the millimetre. Faces below 0.6 m² join the neighbour
+  with the longest shared wall; that also removes most pipe shafts. Of several storeys or detached parts the
+  largest is kept.
 * A face takes the kind of the labels whose rectangle centres lie inside it; several labels follow ``_kind``.
   A face without a label follows its fixtures, railing and doors, see ``_unlabelled``; what remains is
   ``other``. Plans with fewer than three rooms, or with more than a fifth of their area unexplained, are
@@ -32,8 +33,6 @@ becomes a layout, in the order of the code:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,15 +43,11 @@ from layoutgan.errors import DatasetError
 from ..card import Card
 from ..dataset import Dataset, PlanRejected
 from .faces import Faces, enclosed
-from .openings import on_walls
 from .partition import OUTSIDE, SOLID, Opening, Partition, assemble, components
+from .r2v_rows import Row, metres_per_pixel, read_rows, wall_lines
 
 __all__ = ["R2V"]
 
-DOOR = 0.70
-"""The most frequent interior door [m]; an assumption, as are the next two."""
-ANCHORS = {"bathroom": 2.6, "restroom": 1.4}
-"""Areas of unit baths and toilets between wall centre-lines [m²]."""
 SMALLEST = 0.6
 """Smaller faces are merged [m²]."""
 MERGE = 0.15
@@ -61,8 +56,6 @@ LIVING = 10.0
 """Kitchens from here on are living rooms where there is no other [m²]."""
 DWELLING = (12.0, 250.0)
 """Plausible area of a dwelling [m²]."""
-METRES_PER_PIXEL = (0.004, 0.06)
-"""Plausible scale [m]."""
 UNEXPLAINED = 0.2
 """Most of the area that faces without a kind may take [-]."""
 MAX_ROOMS = 24
@@ -82,19 +75,6 @@ _ROOMS = {
     "PS": "shaft",
 }
 """Labels in order of precedence, and our kinds."""
-
-
-class Row(NamedTuple):
-    """One annotated item, in pixels."""
-
-    box: tuple[float, float, float, float]
-    category: str
-    style: str
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """Middle of the box [px]."""
-        return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
 
 
 class R2V(Dataset):
@@ -134,10 +114,20 @@ class R2V(Dataset):
 
     def read(self, plan: str) -> Layout:
         """One flat."""
-        rows = _rows(self.root / "floorplan_representation" / f"{plan}.txt", plan)
-        scale = _scale(rows, plan)
+        rows = read_rows(self.root / "floorplan_representation" / f"{plan}.txt", plan)
+        scale = metres_per_pixel(rows, plan)
+        walls = wall_lines(rows)
+        left, foot = float(walls[:, 0].min()), float(walls[:, 3].max())  # the origin; y turns upwards
         metric = [
-            Row((r.box[0] * scale, -r.box[3] * scale, r.box[2] * scale, -r.box[1] * scale), *r[1:])
+            Row(
+                (
+                    scale * (r.box[0] - left),
+                    scale * (foot - r.box[3]),
+                    scale * (r.box[2] - left),
+                    scale * (foot - r.box[1]),
+                ),
+                *r[1:],
+            )
             for r in rows
         ]
         return _Reading(plan, metric, scale).layout()
@@ -165,13 +155,13 @@ def _rows(path: Path, plan: str) -> list[Row]:
     return rows
 
 
-def _walls(rows: Sequence[Row]) -> NDArray[np.float64]:
+def wall_lines(rows: Sequence[Row]) -> NDArray[np.float64]:
     return np.array([r.box for r in rows if r.category == "wall"], dtype=np.float64).reshape(-1, 4)
 
 
 def _scale(rows: Sequence[Row], plan: str) -> float:
     """Metres per pixel from doors, baths and toilets."""
-    walls = _walls(rows)
+    walls = wall_lines(rows)
     if len(walls) < 4:
         raise PlanRejected(plan, "no walls")
     if (np.minimum(walls[:, 2] - walls[:, 0], walls[:, 3] - walls[:, 1]) > 3).any():
@@ -217,10 +207,12 @@ class _Reading:
         self.plan, self.rows, self.scale = plan, rows, scale
 
     def layout(self) -> Layout:
-        faces = _merged(enclosed(_walls(self.rows), MERGE))
+        faces = _merged(enclosed(wall_lines(self.rows), MERGE))
         if faces.count < 3:
             raise PlanRejected(self.plan, "fewer than three rooms")
-        openings = on_walls(faces.partition, [(r.box, r.style) for r in self.rows if r.category == "door"])
+        openings = onwall_lines(
+            faces.partition, [(r.box, r.style) for r in self.rows if r.category == "door"]
+        )
         kinds = self._kinds(faces, openings)
         partition, kinds = _without_shafts(faces.partition, kinds)
         if len(kinds) > MAX_ROOMS:
@@ -237,7 +229,7 @@ class _Reading:
         return assemble(
             partition,
             kinds,
-            self._openings(partition, kinds, on_walls(partition, doors)),
+            self._openings(partition, kinds, onwall_lines(partition, doors)),
             name=f"r2v {self.plan}",
             provenance=Provenance(source=f"r2v/{self.plan}", licence=R2V.card.licence),
         )

@@ -34,7 +34,8 @@ from layoutgan.errors import InputError
 __all__ = ["brief_from"]
 
 DOOR = 0.9
-"""Width that a door has unless its wall is too short [m]."""
+PASSAGE = 1.2
+"""Widths that doors and openings have unless their wall is too short [m]."""
 NARROWEST = 0.5
 """Width below which a door is not asked for [m]."""
 MARGIN = 0.1
@@ -193,8 +194,9 @@ def _doors(layout: Layout, contacts: _Contacts, wall: float) -> list[Adjacency]:
     found = []
     for pair, between in order.items():
         fits = contacts.shared[pair] - wall - MARGIN
+        usual = PASSAGE if kinds[pair] == "open" else DOOR
         if fits >= NARROWEST:
-            width = None if fits >= DOOR else math.floor(100 * fits) / 100
+            width = None if fits >= usual else math.floor(100 * fits) / 100
             found.append(Adjacency(between=between, kind=kinds[pair], width=width))
         elif contacts.shared[pair] >= CONTACT:
             found.append(Adjacency(between=between, kind="adjacent"))
@@ -215,8 +217,8 @@ def _entrances(layout: Layout, seams: Seams) -> tuple[Entrance, ...]:
                 continue
             line = seams.lines[seam.line]
             away = abs(line.aside(middle.x, middle.y))
-            width = min(DOOR, max(0.6, door.shape.length), max(0.6, seam.length))
-            start, end = seam.start + width / 2, seam.end - width / 2
+            width = min(DOOR, max(0.6, min(door.shape.length, seam.length - MARGIN)))
+            start, end = seam.start + (width + MARGIN) / 2, seam.end - (width + MARGIN) / 2
             place = (
                 float(np.clip(line.along(middle.x, middle.y), start, end))
                 if start <= end
