@@ -47,11 +47,11 @@ def picture(layout: Layout, report: Report) -> tuple[str, str]:
 
 
 def _crop(layout: Layout, on_paper: Any) -> str:
-    """The plan and half a metre around it, where its outer walls stand."""
+    """The plan and a little around it, where its outer walls stand."""
     shapes = [e.shape for e in layout.elements]
     if not shapes:
         return ""
-    around = shapely.box(*shapely.total_bounds(shapes)).buffer(0.5, join_style="mitre")
+    around = shapely.box(*shapely.total_bounds(shapes)).buffer(0.4, join_style="mitre")
     left, top, right, bottom = shapely.transform(around, on_paper).bounds
     return f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
 
