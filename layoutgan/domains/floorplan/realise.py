@@ -19,8 +19,8 @@ __all__ = ["explain", "realise", "tiled", "warm"]
 
 def _budget(effort: Effort) -> Budget:
     if effort.quality:
-        return Budget.quality(total=int(40_000 * effort.scale))
-    return Budget(total=int(1_000_000 * effort.scale))
+        return Budget.quality(total=int(120_000 * effort.scale))
+    return Budget(total=int(150_000 * effort.scale))
 
 
 def tiled(brief: FloorplanBrief, proposal: Proposal, seed: int, effort: Effort) -> tuple[Layout, Tiling]:

@@ -10,7 +10,7 @@ from layoutgan.domains.floorplan.tiling.pack import Workspace
 from layoutgan.domains.floorplan.tiling.problem import Budget, Floats, Problem
 from layoutgan.domains.floorplan.tiling.repair import repaired
 
-WEIGHT, SHAPE_WEIGHT = 3.0, 2.0
+WEIGHT, SHAPE_WEIGHT = 3.0, 4.0
 STEPS_SMALL = 10_000
 """Steps of one try up to ten rooms; more rooms get more, by the square of their number."""
 HOT, COLD = 0.8, 0.1
@@ -18,7 +18,7 @@ COOL = 0.12
 """First temperature of a try that trusts its proposal, and of every polish."""
 TRUSTED = 0.5
 """From this trust on the first try starts cool."""
-POLISH_STEPS, POLISH_COLD = 1200, 0.005
+POLISH_STEPS, POLISH_COLD = 4000, 0.005
 JITTER = 0.08
 """By how much of the site, per try, later first states depart from the proposal."""
 ALIGN = 0.05
