@@ -1,10 +1,11 @@
 """Quality of generated floor plans on validation briefs, against starts that no network made.
 
-Briefs are derived from real plans of the validation split (r2v and resplan), which no training has seen. Each
+Briefs are derived from real plans of the validation and test splits (r2v and resplan), which no training has
+seen. Each
 start is given to the same exact step with the same number of annealing steps. Figures are mean ± standard
 deviation over seeds.
 
-    python benchmarks/quality.py                      all validation briefs, 3 seeds
+    python benchmarks/quality.py                      all held-out briefs, 3 seeds
     python benchmarks/quality.py --briefs 20 --seeds 1 --best 0   a quick look
 """
 
@@ -166,7 +167,7 @@ def one_start(
             for k in single[0]
         }
     }
-    if args.best:
+    if args.best and start in args.best_of:
         results, _ = run_start(start, briefs, 100, args.best, pool, Effort(quality=args.quality), retrieval)
         best = [min(r, key=sort_key).realised.layout for r in results]
         figures[f"best_of_{args.best}"] = {
@@ -181,15 +182,18 @@ def main() -> None:
     parser.add_argument("--briefs", type=int, default=0, help="at most so many briefs; 0 for all")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--best", type=int, default=8, help="best of K; 0 for none")
+    parser.add_argument(
+        "--best-of", nargs="*", default=("network", "random"), help="starts that are tried K times"
+    )
     parser.add_argument("--starts", nargs="*", default=STARTS)
     parser.add_argument("--quality", action="store_true", help="keep improving after the first answer")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "quality.json")
     args = parser.parse_args()
     shared()
-    plans = validation_plans("val")
+    plans = [*validation_plans("val"), *validation_plans("test")]
     truths = plans[: args.briefs] if args.briefs else plans
     briefs = [domain_of("floorplan").answered(plan) for plan in truths]
-    real = [*validation_plans("test"), *plans]
+    real = plans
     floor = measure(truths, truths, briefs)
     figures: dict[str, Any] = {
         "briefs": len(briefs),

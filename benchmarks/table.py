@@ -71,7 +71,7 @@ def quality() -> list[str]:
         "retrieved": "nearest plan + exact step",
     }
     lines = [
-        f"`{record['command']}` at commit {record['commit']}, {figures['briefs']} validation briefs.",
+        f"`{record['command']}` at commit {record['commit']}, {figures['briefs']} held-out briefs.",
         "",
     ]
     for section in ("single", *sorted({k for s in sets for k in figures[s]} - {"single"})):
