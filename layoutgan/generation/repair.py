@@ -10,11 +10,12 @@ import shapely
 
 from layoutgan.core.brief import Brief
 from layoutgan.core.layout import Layout
+from layoutgan.core.schema import dump, validate
 from layoutgan.domains.domain import Domain, Effort, Proposal, domain_of
 from layoutgan.errors import InputError
 from layoutgan.validation.report import Report
 
-__all__ = ["Change", "Repaired", "repair"]
+__all__ = ["Change", "Repaired", "repair", "tightened"]
 
 ATTEMPTS = 8
 """Seeds that are tried; the result with the fewest findings and then the least change is kept [-]."""
@@ -65,16 +66,40 @@ def repair(
     before = judge(layout)
     if before.clean and not before.warnings:
         return Repaired(layout, before, before)
-    asked = brief or layout.brief or domain.answered(layout)
+    asked = tightened(brief or layout.brief or domain.answered(layout), before)
     proposal = _where_it_is(layout, asked, domain)
     best = Repaired(layout, before, before)
     for attempt in range(ATTEMPTS):
         found = domain.realise(asked, proposal, seed * ATTEMPTS + attempt, Effort(quality=True)).layout
-        named = found.replaced(name=layout.name, provenance=layout.provenance)
+        named = found.replaced(name=layout.name, provenance=layout.provenance, brief=layout.brief)
         tried = Repaired(named, before, judge(named), _changes(layout, named))
         if _rank(tried) < _rank(best):
             best = tried
     return best
+
+
+def tightened(brief: Brief, report: Report) -> Brief:
+    """The brief with limits that spaces fall short of as its own demands: least widths and least areas.
+
+    Limits that a brief has no word for (door widths, distances, daylight) are left to the exact step's own
+    care; the report afterwards tells whether they are met.
+    """
+    tree = dump(brief)
+    spaces = {space["id"]: space for space in tree.get("spaces", ())}
+    for finding in report.findings:
+        if finding.measured is None or finding.limit is None or not 0 <= finding.measured < finding.limit:
+            continue
+        for space in (spaces[name] for name in finding.elements if name in spaces):
+            if finding.unit == "m":
+                space["min_width"] = max(space.get("min_width", 0.0), finding.limit)
+            elif finding.unit == "m²":
+                least, most = space.get("area", (0.0, 0.0))
+                least = max(least, finding.limit)
+                space["area"] = (least, max(most, 1.2 * least))
+    try:
+        return validate(type(brief), tree)
+    except InputError:
+        return brief  # a limit that no brief may ask for, such as a width of 60 m
 
 
 def _rank(one: Repaired) -> tuple[int, int, float]:

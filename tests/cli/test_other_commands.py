@@ -14,6 +14,8 @@ from layoutgan.core.schema import dump_json, write_text
 from layoutgan.domains import domain as domains
 from layoutgan.domains.domain import Realised, read_layout
 from layoutgan.generation import repair as repairing
+from layoutgan.validation.report import Report
+from layoutgan.validation.rule import Finding
 
 
 @pytest.mark.parametrize("name", ["plan.dxf", "plan.svg", "plan.png", "copy.json"])
@@ -167,3 +169,21 @@ def test_train_shows_steps(lg, tmp_path, monkeypatch):
     assert outcome.out.strip() == str(Path("runs/small/small.safetensors"))
     lines = [line for line in outcome.err.splitlines() if line.startswith("step")]
     assert [line.split()[1] for line in lines] == ["1/120", "50/120", "100/120", "120/120"]
+
+
+def test_limits_that_are_broken_become_demands(example_text, tmp_path):
+    (tmp_path / "flat.yaml").write_text(example_text, encoding="utf-8")
+    brief = domains.read_brief(tmp_path / "flat.yaml")
+    short = {"rule": "FP009", "message": "x"}
+    findings = (
+        Finding(**short, elements=("bath",), measured=1.0, limit=1.7, unit="m"),
+        Finding(**short, elements=("wc",), measured=1.0, limit=3.5, unit="m²"),
+        Finding(**short, elements=("bed1", "nobody"), measured=9.0, limit=4.0, unit="m"),
+        Finding(**short, elements=("bed2",), measured=1.0),
+    )
+    spaces = {s.id: s for s in repairing.tightened(brief, Report(layout="x", findings=findings)).spaces}
+    assert spaces["bath"].min_width == 1.7
+    assert spaces["wc"].area == (3.5, pytest.approx(4.2))
+    assert spaces["bed1"] == next(s for s in brief.spaces if s.id == "bed1")
+    endless = Finding(**short, elements=("bath",), measured=1.0, limit=60.0, unit="m")
+    assert repairing.tightened(brief, Report(layout="x", findings=(endless,))) is brief
