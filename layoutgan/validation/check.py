@@ -78,13 +78,24 @@ def check(layout: Layout, rules: Iterable[Rule], *, brief: Brief | None = None, 
     for one in rules:
         judged, failed, more = _judge(one, context, merged.get(one.code, {}))
         findings += more
-        in_force = {limit.name: limit.default for limit in one.limits} | merged.get(one.code, {})
-        tallies.append(Tally.model_construct(
-            rule=one.code, name=one.name, title=one.title, severity=one.severity, source=str(one.source),
-            verified=one.source.verified, packs=members.get(one.code, ()), limits=in_force, judged=judged,
-            passed=judged - failed, failed=failed, skipped=judged == 0))
+        tallies.append(_tally(one, members.get(one.code, ()), judged, failed, merged.get(one.code, {})))
     return Report.model_construct(layoutgan=1, layout=layout.name, packs=packs, findings=tuple(findings),
                                   tallies=tuple(tallies), waived=(), known=0, notes=())
+
+
+def _tally(one: Rule, packs: tuple[str, ...], judged: int, failed: int,
+           limits: Mapping[str, float]) -> Tally:
+    """The tally of one rule; the same few come up for each candidate, so the rule keeps them."""
+    key = (packs, judged, failed)
+    if not limits and key in one.tallies:
+        return one.tallies[key]  # type: ignore[no-any-return]  # the rule stands below the report
+    made = Tally.model_construct(
+        rule=one.code, name=one.name, title=one.title, severity=one.severity, source=str(one.source),
+        verified=one.source.verified, packs=packs, judged=judged, passed=judged - failed, failed=failed,
+        limits={limit.name: limit.default for limit in one.limits} | dict(limits), skipped=judged == 0)
+    if not limits:
+        one.tallies[key] = made
+    return made
 
 
 @cache
@@ -106,7 +117,9 @@ def _judge(one: Rule, context: Context, limits: Mapping[str, float]) -> tuple[in
         if answer is SKIP:
             continue
         judged += 1
-        new = [] if answer is None else [answer] if isinstance(answer, Finding) else list(answer)  # type: ignore[arg-type]
+        if answer is None:
+            continue
+        new = [answer] if isinstance(answer, Finding) else list(answer)  # type: ignore[arg-type]  # no SKIP here
         failed += bool(new)
         findings += [one.stamped(f) for f in new]
     return judged, failed, findings

@@ -173,6 +173,11 @@ class Rule:
         """First line of the manual page."""
         return self.doc.strip().splitlines()[0].rstrip(".") if self.doc else self.name.replace("_", " ")
 
+    @cached_property
+    def tallies(self) -> dict[Any, Any]:
+        """Tallies made before, for the engine."""
+        return {}
+
     def stamped(self, finding: Finding) -> Finding:
         """The finding with this rule's code, severity, unit and source."""
         values = dict(finding.__dict__)

@@ -16,7 +16,8 @@ from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.openings import WallSpace, door_widths, sector, swing
 from layoutgan.domains.floorplan.seams import OUTSIDE, Seams
-from layoutgan.domains.floorplan.walls import build_walls, clear_shapes, seams_of
+from layoutgan.domains.floorplan.wall_specs import build_walls
+from layoutgan.domains.floorplan.walls import clear_shapes, seams_of
 from layoutgan.domains.floorplan.windows import GLAZING, add_windows
 from layoutgan.errors import InputError
 

@@ -15,7 +15,7 @@ from layoutgan.domains.floorplan.brief import WallSettings
 from layoutgan.domains.floorplan.elements import Door
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.seams import OUTSIDE, Seam, Seams
-from layoutgan.domains.floorplan.walls import WallSpec, wall_specs
+from layoutgan.domains.floorplan.wall_specs import WallSpec, wall_specs
 
 __all__ = ["DOOR_WIDTHS", "Frame", "Swing", "WallSpace", "door_widths", "sector", "swing", "swing_of"]
 

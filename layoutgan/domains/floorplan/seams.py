@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 
-__all__ = ["NOTHING", "OUTSIDE", "Line", "Seam", "Seams", "Span", "find_seams"]
+__all__ = ["NOTHING", "OUTSIDE", "Line", "Seam", "Seams", "Span", "corner", "find_seams"]
 
 OUTSIDE = "outside"
 """The world beyond the outline."""
@@ -49,6 +49,16 @@ class Line(NamedTuple):
     def aside(self, x: float, y: float) -> float:
         """How far left of the line a point stands [m]."""
         return (y - self.y) * self.ux - (x - self.x) * self.uy
+
+
+    def crossing(self, left: float, other: Line, other_left: float) -> tuple[float, float] | None:
+        """Where two lines cross after moving to their left [m]; None when they are nearly parallel."""
+        across = self.ux * other.uy - self.uy * other.ux
+        if abs(across) < 0.05:
+            return None
+        x, y = self.at(0.0, left)
+        bx, by = other.at(0.0, other_left)
+        return self.at(((bx - x) * other.uy - (by - y) * other.ux) / across, left)
 
 
 class Seam(NamedTuple):
@@ -84,9 +94,9 @@ class Span(NamedTuple):
     finish: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seams:
-    """All seams of a plan."""
+    """All seams of a plan; two are equal only if they are the same object."""
 
     lines: tuple[Line, ...]
     seams: tuple[Seam, ...]
@@ -100,6 +110,12 @@ class Seams:
         """Both ends of a seam [m]."""
         line = self.lines[seam.line]
         return line.at(seam.start), line.at(seam.end)
+
+
+def corner(point: tuple[float, float]) -> tuple[float, float]:
+    """The same value for all points within about a tenth of a millimetre."""
+    # Off by a quarter, so that whole millimetres never fall between two values.
+    return round(point[0] + 2.5e-5, 4), round(point[1] + 2.5e-5, 4)
 
 
 class _Edge(NamedTuple):

@@ -1,4 +1,4 @@
-"""Walls of a plan: where they stand, what floor they leave clear, and the bodies that drawings show.
+"""Walls of a plan: what floor they leave clear, and the bodies that drawings show.
 
 Rooms reach to the centre-lines of interior walls and to the inner face of exterior ones, so an interior
 wall is centred on its seam, and exterior, party and shaft walls stand wholly outside the rooms.
@@ -7,9 +7,9 @@ wall is centred on its seam, and exterior, party and shaft walls stand wholly ou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import shapely
@@ -18,33 +18,17 @@ from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import largest_part, parts
 from layoutgan.core.layout import Layout
-from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings, is_column
+from layoutgan.domains.floorplan.brief import FloorplanBrief, is_column
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
 from layoutgan.domains.floorplan.kinds import kind
-from layoutgan.domains.floorplan.seams import NOTHING, OUTSIDE, Line, Seam, Seams, find_seams
+from layoutgan.domains.floorplan.seams import Line, Seams, corner, find_seams
 
-__all__ = [
-    "RAILING", "WallSpec", "build_walls", "clear_floors", "clear_shapes", "covered_length", "seams_of",
-    "wall_bodies", "wall_spec", "wall_specs",
-]
+__all__ = ["clear_floors", "clear_shapes", "covered_length", "seams_of", "wall_bodies"]
 
-RAILING = 0.10
-"""Thickness of a railing [m]."""
+T = TypeVar("T")
+
 TOUCH = 1.0e-3
 """A wall face this near to a seam stands on it [m]."""
-
-WallKind = Literal["exterior", "interior", "party", "railing"]
-
-
-class WallSpec(NamedTuple):
-    """What stands on a seam."""
-
-    kind: WallKind
-    thickness: float
-    """[m]"""
-    shift: float
-    """Distance of its centre-line to the left of the seam [m]."""
-
 
 def seams_of(layout: Layout) -> Seams:
     """The seams of a layout's rooms and obstacles."""
@@ -52,138 +36,45 @@ def seams_of(layout: Layout) -> Seams:
               if isinstance(e, Room) or (isinstance(e, Obstacle) and not is_column(e))]
     brief = layout.brief
     if isinstance(brief, FloorplanBrief):
-        return find_seams(shapes, layout.boundary, brief.party)
+        return _found(tuple(shapes), layout.boundary, brief.party, 0.05)
     walls = [e for e in layout.of(Wall) if e.kind == "party"]
     # A party wall's centre-line lies half its thickness beyond the outline.
     reach = max((0.55 * w.thickness for w in walls), default=0.05)
-    return find_seams(shapes, layout.boundary, [w.shape for w in walls], reach=reach)
+    return _found(tuple(shapes), layout.boundary, tuple(w.shape for w in walls), reach)
 
 
-def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> WallSpec | None:
-    """The wall that belongs on a seam, or nothing beside a column and between obstacles.
-
-    Args:
-        seam: where it would stand.
-        kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
-        settings: thicknesses.
-    """
-    if OUTSIDE in (seam.left, seam.right):
-        near = kinds.get(seam.other(OUTSIDE), NOTHING)
-        return _outer(near, seam.party, -1.0 if seam.right == OUTSIDE else 1.0, settings)
-    for beyond, side in ((seam.right, -1.0), (seam.left, 1.0)):
-        if _solid(kinds, beyond):
-            if _solid(kinds, seam.other(beyond)) or kinds.get(beyond) == "obstacle:column":
-                return None
-            return WallSpec("interior", settings.interior, side * settings.interior / 2)
-    outdoor = kind(kinds[seam.left]).outdoor + kind(kinds[seam.right]).outdoor
-    name: WallKind = "interior" if outdoor == 0 else "exterior" if outdoor == 1 else "railing"
-    return WallSpec(name, settings.interior, 0.0)
+def _found(shapes: Sequence[tuple[str, Polygon]], outline: Polygon | None, party: Sequence[LineString],
+           reach: float) -> Seams:
+    geometry = [*(shape for _, shape in shapes), *party, *([outline] if outline is not None else [])]
+    key = (tuple(name for name, _ in shapes), _fingerprint(geometry), len(party), outline is None, reach)
+    return _SEAMS.of(key, lambda: find_seams(shapes, outline, party, reach=reach))
 
 
-def _solid(kinds: Mapping[str, str], name: str) -> bool:
-    """Whether that is an obstacle, or nothing at all."""
-    return kinds.get(name, "obstacle:").startswith("obstacle:")
+class _Recent(Generic[T]):
+    """What was computed last: a plan is completed, checked and drawn one after the other."""
+
+    def __init__(self, size: int = 4) -> None:
+        self._known: dict[Any, T] = {}
+        self._size = size
+
+    def of(self, key: Any, make: Callable[[], T]) -> T:
+        """The value for a key, computed now unless it was among the last ones."""
+        if key not in self._known:
+            while len(self._known) >= self._size:
+                del self._known[next(iter(self._known))]
+            self._known[key] = make()
+        return self._known[key]
 
 
-def _outer(near: str, party: bool, side: float, settings: WallSettings) -> WallSpec:
-    """The wall between a room or obstacle of a kind and the outside, which lies on that side."""
-    if party:
-        return WallSpec("party", settings.party, side * settings.party / 2)
-    if kind(near).outdoor:
-        return WallSpec("railing", RAILING, side * RAILING / 2)
-    return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
+_SEAMS: _Recent[Seams] = _Recent()
 
 
-def wall_specs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[WallSpec | None]:
-    """The wall on each seam, in their order."""
-    return [wall_spec(seam, kinds, settings) for seam in found.seams]
-
-
-class _Run(NamedTuple):
-    """A straight wall along a line."""
-
-    line: int
-    start: float
-    end: float
-    spec: WallSpec
-    outer: bool
-    """Stands outside the rooms, so that its ends meet its neighbours' mitred."""
-
-
-def build_walls(found: Seams, specs: Sequence[WallSpec | None], taken: Iterable[str] = ()) -> list[Wall]:
-    """One wall for every straight run, outer ones first.
-
-    Args:
-        found: seams of the plan.
-        specs: the wall on each seam.
-        taken: ids that walls must not have.
-    """
-    runs = sorted(_runs(found, specs), key=lambda r: (not r.outer, r.line, r.start))
-    corners: dict[tuple[float, float], list[_Run]] = {}
-    for run in runs:
-        if run.outer:
-            for t in (run.start, run.end):
-                corners.setdefault(_key(found.lines[run.line].at(t)), []).append(run)
-    ends = [[_end(found, run, t, corners) for t in (run.start, run.end)] for run in runs]
-    shapes: Any = shapely.linestrings(np.asarray(ends)) if runs else ()
-    used, walls, number = set(taken), [], 0
-    for run, shape in zip(runs, shapes, strict=True):
-        number += 1
-        while (name := f"wall-{number:03d}") in used:
-            number += 1
-        walls.append(Wall.model_construct(id=name, kind=run.spec.kind, shape=shape, locked=False,
-                                          thickness=run.spec.thickness))
-    return walls
-
-
-def _runs(found: Seams, specs: Sequence[WallSpec | None]) -> list[_Run]:
-    """Seams with the same wall that follow each other, joined."""
-    runs: list[_Run] = []
-    last: dict[WallSpec, int] = {}
-    line = -1
-    for seam, spec in zip(found.seams, specs, strict=True):
-        if spec is None:
-            continue
-        if seam.line != line:
-            last, line = {}, seam.line
-        at = last.get(spec)
-        if at is not None and runs[at].end >= seam.start - TOUCH:
-            runs[at] = runs[at]._replace(end=max(runs[at].end, seam.end))
-        else:
-            last[spec] = len(runs)
-            runs.append(_Run(seam.line, seam.start, seam.end, spec, spec.shift != 0.0))
-    return runs
-
-
-def _key(point: tuple[float, float]) -> tuple[float, float]:
-    # Off by a quarter, so that whole millimetres never fall between two keys.
-    return round(point[0] + 2.5e-5, 4), round(point[1] + 2.5e-5, 4)
-
-
-def _end(found: Seams, run: _Run, t: float,
-         corners: Mapping[tuple[float, float], list[_Run]]) -> tuple[float, float]:
-    """Where the centre-line of a run ends: outer walls meet where their centre-lines cross."""
-    line = found.lines[run.line]
-    if run.outer:
-        # Walls around obstacles stand on the other side of the outline: they meet each other only.
-        around = run.spec.kind == "interior"
-        others = [r for r in corners[_key(line.at(t))]
-                  if r.line != run.line and (r.spec.kind == "interior") == around]
-        if len(others) == 1:
-            crossing = _crossing(line, run.spec.shift, found.lines[others[0].line], others[0].spec.shift)
-            if crossing is not None:
-                return crossing
-    return line.at(t, run.spec.shift)
-
-
-def _crossing(one: Line, left_one: float, two: Line, left_two: float) -> tuple[float, float] | None:
-    """Where two lines cross after being shifted to their left; nothing when they are nearly parallel."""
-    across = one.ux * two.uy - one.uy * two.ux
-    if abs(across) < 0.05:
-        return None
-    x, y = one.at(0.0, left_one)
-    bx, by = two.at(0.0, left_two)
-    return one.at(((bx - x) * two.uy - (by - y) * two.ux) / across, left_one)
+def _fingerprint(shapes: Sequence[Any]) -> bytes:
+    """Equal for equal shapes in the same order: their points, and how these make up rings."""
+    array = np.asarray(shapes, dtype=object)
+    rings = shapely.get_num_interior_rings(array)
+    return b"|".join((shapely.get_coordinates(array).tobytes(), shapely.get_num_coordinates(array).tobytes(),
+                      rings.tobytes()))
 
 
 def clear_shapes(layout: Layout, found: Seams | None = None) -> dict[str, Polygon]:
@@ -198,20 +89,39 @@ def clear_floors(layout: Layout, found: Seams | None = None) -> dict[str, Polygo
     thinner than its walls or a wall stands free, shapes are cut from each other.
     """
     found = seams_of(layout) if found is None else found
-    walls = layout.of(Wall)
+    rooms = tuple((room.id, room.shape) for room in layout.of(Room))
+    walls = tuple(_Solid(wall.shape, wall.thickness) for wall in layout.of(Wall))
+    key = (tuple(name for name, _ in rooms), tuple(wall.thickness for wall in walls), id(found),
+           _fingerprint([*(shape for _, shape in rooms), *(wall.shape for wall in walls)]))
+    return dict(_CLEARED.of(key, lambda: (found, _cleared(found, rooms, walls)))[1])
+
+
+class _Solid(NamedTuple):
+    """What of a wall takes floor."""
+
+    shape: LineString
+    thickness: float
+
+
+_Floors = dict[str, Polygon | MultiPolygon]
+_CLEARED: _Recent[tuple[Seams, _Floors]] = _Recent()
+"""With their seams, so that no other seams can take the place of these in memory."""
+
+
+def _cleared(found: Seams, rooms: tuple[tuple[str, Polygon], ...],
+             walls: tuple[_Solid, ...]) -> _Floors:
     depths, free = _depths(found, walls)
-    rooms = layout.of(Room)
-    shapes = [_inset(found, room, depths) for room in rooms]
+    shapes = [_inset(found, name, depths) for name, _ in rooms]
     good = shapely.is_valid(np.asarray(shapes, dtype=object)).tolist() if shapes else []
     solid: Any = None
     result: dict[str, Polygon | MultiPolygon] = {}
-    for room, shape, fine in zip(rooms, shapes, good, strict=True):
+    for (name, whole), shape, fine in zip(rooms, shapes, good, strict=True):
         if shape is not None and fine and not any(shape.intersects(line) for line in free):
-            result[room.id] = shape
+            result[name] = shape
         else:
             solid = shapely.union_all(_solids(walls)) if solid is None else solid
-            rest = parts(room.shape.difference(solid))
-            result[room.id] = rest[0] if len(rest) == 1 else MultiPolygon(rest)
+            rest = parts(whole.difference(solid))
+            result[name] = rest[0] if len(rest) == 1 else MultiPolygon(rest)
     return result
 
 
@@ -223,7 +133,7 @@ _Standing = tuple[float, float, float, float, int]
 """A wall on a line: from, to, how far it reaches to the left and right [m], and its number."""
 
 
-def _depths(found: Seams, walls: Sequence[Wall]) -> tuple[_Depths, list[LineString]]:
+def _depths(found: Seams, walls: Sequence[_Solid]) -> tuple[_Depths, list[LineString]]:
     """What walls take from each room, and the walls that stand on no seam."""
     by_line = _walls_by_line(found, walls)
     covered = [0.0] * len(walls)
@@ -270,7 +180,7 @@ def covered_length(found: Seams, walls: Sequence[Wall]) -> list[float]:
     return lengths
 
 
-def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[_Standing]]:
+def _walls_by_line(found: Seams, walls: Sequence[Wall | _Solid]) -> dict[int, list[_Standing]]:
     """Walls that stand on each line."""
     if not walls:
         return {}
@@ -299,15 +209,15 @@ def _walls_by_line(found: Seams, walls: Sequence[Wall]) -> dict[int, list[_Stand
     return result
 
 
-def _inset(found: Seams, room: Room, depths: _Depths) -> Polygon | None:
+def _inset(found: Seams, room: str, depths: _Depths) -> Polygon | None:
     """The room with each edge moved inwards, or None where an edge would turn around."""
     rings = []
-    for spans in found.rings.get(room.id, ()):
+    for spans in found.rings.get(room, ()):
         pieces: list[_Piece] = []
         for number, begin, finish in spans:
             forward = finish > begin
             low, high = (begin, finish) if forward else (finish, begin)
-            own = depths.get((room.id, number, forward), ())
+            own = depths.get((room, number, forward), ())
             here = [piece for piece in own if piece[0] < high - TOUCH and piece[1] > low + TOUCH]
             found_here = [(max(a, low), min(b, high), d) for a, b, d in here]
             line = found.lines[number]
@@ -338,7 +248,7 @@ def _joined(pieces: Sequence[_Piece]) -> list[tuple[float, float]] | None:
     for i, (line, _, end, depth) in enumerate(pieces):
         after, begin, _, next_depth = pieces[(i + 1) % len(pieces)]
         marks.append(len(points))
-        crossing = None if after == line else _crossing(line, depth, after, next_depth)
+        crossing = None if after == line else line.crossing(depth, after, next_depth)
         if crossing is not None:
             points.append(crossing)
         else:
@@ -350,7 +260,7 @@ def _joined(pieces: Sequence[_Piece]) -> list[tuple[float, float]] | None:
     return points
 
 
-def _solids(walls: Sequence[Wall]) -> list[Polygon]:
+def _solids(walls: Sequence[Wall | _Solid]) -> list[Polygon]:
     """The walls as rectangles, and the kites that close the corners between them."""
     if not walls:
         return []
@@ -359,7 +269,7 @@ def _solids(walls: Sequence[Wall]) -> list[Polygon]:
     return [*shapely.buffer(lines, half, cap_style="flat", join_style="mitre"), *_kites(walls)]
 
 
-def _kites(walls: Sequence[Wall]) -> list[Polygon]:
+def _kites(walls: Sequence[Wall | _Solid]) -> list[Polygon]:
     """What is missing at the outer side of each corner where walls end together."""
     ends: dict[tuple[float, float], list[tuple[float, ...]]] = {}
     for wall in walls:
@@ -367,7 +277,7 @@ def _kites(walls: Sequence[Wall]) -> list[Polygon]:
         size = math.hypot(bx - ax, by - ay)
         dx, dy = (bx - ax) / size, (by - ay) / size
         for x, y, ux, uy in ((ax, ay, dx, dy), (bx, by, -dx, -dy)):
-            ends.setdefault(_key((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2, x, y))
+            ends.setdefault(corner((x, y)), []).append((math.atan2(uy, ux), ux, uy, wall.thickness / 2, x, y))
     kites = []
     for found in ends.values():
         found.sort()
@@ -375,7 +285,7 @@ def _kites(walls: Sequence[Wall]) -> list[Polygon]:
             after, vx, vy, other, *_ = found[(i + 1) % len(found)]
             gap = (after - angle) % (2 * math.pi)
             if math.pi + 0.05 < gap < 1.85 * math.pi:  # left face of one, right face of the next: a gap
-                tip = _crossing(Line(x, y, ux, uy), half, Line(x, y, vx, vy), -other)
+                tip = Line(x, y, ux, uy).crossing(half, Line(x, y, vx, vy), -other)
                 if tip is not None:
                     near, far = (x - half * uy, y + half * ux), (x + other * vy, y - other * vx)
                     kites.append(Polygon([(x, y), near, tip, far]))

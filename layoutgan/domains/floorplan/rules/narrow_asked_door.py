@@ -23,8 +23,10 @@ def narrow_asked_door(adjacency: Adjacency, context: Context, *, tolerance: Metr
         >>> [(f.elements, round(f.measured, 3), f.limit) for f in check(plan, [narrow_asked_door]).findings]
         [(('door-a-b',), 0.8, 0.9)]
     """
+    if adjacency.width is None or adjacency.kind not in ("door", "open"):
+        return SKIP
     doors = [d for d in context.of(Door) if set(d.between) == set(adjacency.between)]
-    if adjacency.width is None or adjacency.kind not in ("door", "open") or not doors:
+    if not doors:
         return SKIP
     widest = max(doors, key=lambda d: d.shape.length)
     width = float(widest.shape.length)

@@ -34,6 +34,8 @@ from layoutgan.domains.floorplan.tiling.walls import free, shift_line, shift_wal
 CAP_WEIGHT = 6.0
 """Growing weights stop here."""
 GROW_EVERY = 300
+POLISH_SHARE = 0.70
+"""Part of the range of moves that polishing draws from: walls mostly, a few swaps, nothing is carved anew."""
 
 
 @kernel
@@ -140,6 +142,8 @@ def _entry(stamp: int) -> Callable[..., int]:
                 if not free(rooms, room):
                     continue
                 chance = uniform(stream)
+                if whole_only:
+                    chance *= POLISH_SHARE
                 if chance < 0.50:
                     moved = shift_wall(lines, lab, dims, trial, now, room, rooms, rec, settings, touched, stream)
                 elif chance < 0.62:

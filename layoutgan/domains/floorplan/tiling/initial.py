@@ -107,7 +107,7 @@ def cuts(state: State, free: Flags, box: Floats, axis: int, shares: Floats) -> F
     """Where to cut a box [x0, y0, x1, y1] along an axis so that the low part has these shares of its free area."""
     spans = []
     for k, lines in enumerate((state.x_lines, state.y_lines)):
-        held = np.clip(lines, box[k], box[k + 2])
+        held = np.minimum(np.maximum(lines, box[k]), box[k + 2])
         spans.append((held, np.diff(held)))
     profile = spans[1][1] @ free * spans[0][1] if axis == 0 else free @ spans[0][1] * spans[1][1]
     total = np.concatenate([[0.0], np.cumsum(profile)])

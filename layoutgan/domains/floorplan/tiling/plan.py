@@ -198,14 +198,17 @@ def judge_plan(
     shares: np.ndarray,
     totals: np.ndarray,
 ) -> None:
-    """Fills the totals per kind of constraint and each room's share of the blame, from records already made."""
+    """Fills the totals per kind of constraint and each room's share of the blame, from records already made.
+
+    Poor shape earns a little blame too, so that once all holds the moves go where they improve most.
+    """
     n = rooms.shape[0]
     measure_runs(lines, lab, dims, w, run, shares)
     for t in range(TOTALS):
         totals[w, t] = 0.0
     broken, wet_rooms, dry = 0.0, 0, 0
     for a in range(n):
-        own = 0.0
+        own = rec[w, a, SHAPE] + rec[w, a, SOFT]
         for kind in range(4):
             off = rec[w, a, OFF_AREA + kind]
             totals[w, kind] += off

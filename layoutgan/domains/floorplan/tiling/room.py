@@ -184,33 +184,44 @@ def widest_square(
 
 
 @kernel
-def corner_count(lab: np.ndarray, w: int, room: int, work: np.ndarray, loc: np.ndarray, k: int, m: int) -> None:
-    """Counts into work[COUNTS, 0] the room's corners, slanted edges left out, and into work[COUNTS, 1] convex less reflex wall corners.
+def corner_count(
+    lab: np.ndarray, w: int, room: int, work: np.ndarray, loc: np.ndarray, k: int, m: int, walled: bool
+) -> None:
+    """Counts into work[COUNTS, 0] the room's corners, slanted edges left out, and into [.., 1] its wall corners.
 
-    A wall corner is one where other rooms lie on both sides, so that two half walls meet in it.
+    A wall corner is one where other rooms lie on both sides, so that two half walls meet in it; convex ones count +1,
+    reflex ones -1. They are counted only if walls have a thickness.
     """
     corners, balance = 0, 0
     for j in range(m + 1):
         for i in range(k + 1):
-            count, wild = 0, False
+            inside, wild = 0, False
             for q in range(4):
                 jj, ii = j - (q >> 1), i - (q & 1)
                 if 0 <= jj < m and 0 <= ii < k:
-                    count += 1 if loc[0, jj, ii] == ROOM else 0
-                    wild = wild or loc[0, jj, ii] == WILD
-            if count == 0 or count == 4:
+                    if loc[0, jj, ii] == ROOM:
+                        inside |= 1 << q
+                    elif loc[0, jj, ii] == WILD:
+                        wild = True
+            # Bits 0 and 3 are one diagonal of the four cells around the point, 1 and 2 the other.
+            diagonal = inside == 9 or inside == 6
+            single = inside == 1 or inside == 2 or inside == 4 or inside == 8
+            triple = inside == 14 or inside == 13 or inside == 11 or inside == 7
+            if not (diagonal or single or triple):
+                continue
+            if not wild:
+                corners += 2 if diagonal else 1
+            if not walled:
                 continue
             x, y = work[LINES_X, i], work[LINES_Y, j]
             for q in range(4):
                 row, column = y - (q >> 1), x - (q & 1)
-                beside = lab[w, row, 2 * x - 1 - column]
-                above = lab[w, 2 * y - 1 - row, column]
-                if lab[w, row, column] == room and beside != room and above != room:
-                    corners += 0 if wild else 1
-                    balance += 1 if beside >= 0 and above >= 0 else 0
-                elif lab[w, row, column] != room and beside == room and above == room and count == 3:
-                    corners += 0 if wild else 1
-                    balance -= 1 if lab[w, row, column] >= 0 else 0
+                if triple:
+                    if not (inside >> q) & 1 and lab[w, row, column] >= 0:
+                        balance -= 1
+                elif (inside >> q) & 1:
+                    if lab[w, row, 2 * x - 1 - column] >= 0 and lab[w, 2 * y - 1 - row, column] >= 0:
+                        balance += 1
     work[COUNTS, 0] = corners
     work[COUNTS, 1] = balance
 
@@ -303,7 +314,7 @@ def measure_room(
     wall = settings[WALL]
     counts = local_grid(rows, room, settings[HAS_SLANT] > 0.0, dims[w, 0], dims[w, 1], work, loc)
     k, m = counts // 64, counts % 64
-    if k < 1 or m < 1 or not connected(loc, k, m, work):
+    if k < 1 or m < 1 or (k * m > 1 and not connected(loc, k, m, work)):
         return False
     neck = rooms[room, NECK]
     box_x0, box_y0, box_x1, box_y1, area, bare = 1e9, 1e9, -1e9, -1e9, 0.0, 0.0
@@ -330,7 +341,7 @@ def measure_room(
     rec[w, room, BOX_X0], rec[w, room, BOX_X1] = box_x0, box_x1
     rec[w, room, BOX_Y0], rec[w, room, BOX_Y1] = box_y0, box_y1
     rec[w, room, AREA] = area
-    corner_count(lab, w, room, work, loc, k, m)
+    corner_count(lab, w, room, work, loc, k, m, wall > 0.0)
     rec[w, room, CORNERS] = work[COUNTS, 0]
     rec[w, room, CLEAR] = area
     if wall > 0.0:

@@ -66,6 +66,21 @@ def least_depth(rooms: np.ndarray, room: int, wall: float, stream: np.ndarray) -
 
 
 @kernel
+def jog_line(lab: np.ndarray, dims: np.ndarray, w: int, axis: int, way: int, wall: int, beyond: int, room: int) -> int:
+    """The line on which the room's wall goes on beside the end of its straight run at line `wall`; -1 if it ends there."""
+    along = wall - 1 if way > 0 else wall
+    if cell(lab, w, axis, along, beyond) == room:
+        while cell(lab, w, axis, along, beyond) == room:
+            along += way
+        return along if way > 0 else along + 1
+    while 0 < along < dims[w, axis] - 1:
+        along -= way
+        if cell(lab, w, axis, along, beyond) == room:
+            return along + 1 if way > 0 else along
+    return -1
+
+
+@kernel
 def shift_length(
     lines: np.ndarray,
     lab: np.ndarray,
@@ -74,7 +89,8 @@ def shift_length(
     axis: int,
     way: int,
     wall: int,
-    across: int,
+    low: int,
+    high: int,
     length: float,
     rooms: np.ndarray,
     rec: np.ndarray,
@@ -82,21 +98,23 @@ def shift_length(
     thickness: float,
     stream: np.ndarray,
 ) -> float:
-    """How far [m] to shift a wall outward: to repair an area or a depth, to reach a line, or at random."""
+    """How far [m] to shift a wall outward: to repair an area or a depth, to end a jog, to reach a line, or at random."""
     inner, outer = (wall - 1, wall) if way > 0 else (wall, wall - 1)
-    room, other = cell(lab, w, axis, inner, across), cell(lab, w, axis, outer, across)
+    room, other = cell(lab, w, axis, inner, low), cell(lab, w, axis, outer, low)
     chance = uniform(stream)
     if chance < 0.22:
         return (rooms[room, AREA_TARGET] - rec[now, room, CLEAR]) / length
     if chance < 0.40:
         return (rec[now, other, CLEAR] - rooms[other, AREA_TARGET]) / length
     if chance < 0.48:
-        return least_depth(rooms, room, thickness, stream) - depth_behind(lines, lab, w, axis, -way, inner, across)
+        return least_depth(rooms, room, thickness, stream) - depth_behind(lines, lab, w, axis, -way, inner, low)
     if chance < 0.56:
-        return depth_behind(lines, lab, w, axis, way, outer, across) - least_depth(rooms, other, thickness, stream)
-    if chance < 0.72:
+        return depth_behind(lines, lab, w, axis, way, outer, low) - least_depth(rooms, other, thickness, stream)
+    if chance < 0.80:
         target = wall + pick(stream, 4) - 2
         target = target if target < wall else target + 1
+        if chance < 0.68:
+            target = jog_line(lab, dims, w, axis, way, wall, low - 1 if chance < 0.62 else high + 1, room)
         if 0 < target < dims[w, axis]:
             return (lines[w, axis, target] - lines[w, axis, wall]) * way
     stride = STRIDE * exponential(stream)
@@ -193,7 +211,7 @@ def shift_wall(
     length = lines[w, 1 - axis, high + 1] - lines[w, 1 - axis, low]
     wall = along + 1 if way > 0 else along
     distance = shift_length(
-        lines, lab, dims, w, axis, way, wall, low, length, rooms, rec, now, settings[WALL], stream
+        lines, lab, dims, w, axis, way, wall, low, high, length, rooms, rec, now, settings[WALL], stream
     )
     snap = FINE_SNAP if uniform(stream) < 0.4 else SNAP
     before = dims[w, axis]
