@@ -40,7 +40,7 @@ def bed_spaces(context: Context) -> BedSpaces:
 
 def _bed_spaces(context: Context) -> BedSpaces:
     bedrooms = [room for room in context.of(Room) if room.kind == "bedroom"]
-    bedrooms.sort(key=lambda room: (-clear_area(context, room.id), room.id))
+    bedrooms.sort(key=lambda room: (-round(clear_area(context, room.id), 4), room.id))
     doubles = tuple(room for room in bedrooms if clear_area(context, room.id) >= DOUBLE - 1e-6)
     return BedSpaces(doubles, tuple(bedrooms[len(doubles) :]))
 

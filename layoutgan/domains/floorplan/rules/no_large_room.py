@@ -24,7 +24,7 @@ def no_large_room(layout: Layout, context: Context, *, min_area: SquareMetres = 
         >>> [f.measured for f in check(plan, [no_large_room]).findings]
         [9.0]
     """
-    areas = [(clear_area(context, r.id), r.id) for r in context.of(Room) if r.kind in LIVED_IN]
+    areas = [(round(clear_area(context, r.id), 4), r.id) for r in context.of(Room) if r.kind in LIVED_IN]
     if not areas:
         return SKIP
     area, name = max(areas)

@@ -33,6 +33,6 @@ def small_double_bedroom(
     bedrooms = [room for room in context.of(Room) if room.kind == "bedroom"]
     if not bedrooms:
         return SKIP
-    largest = max(bedrooms, key=lambda room: (clear_area(context, room.id), room.id))
+    largest = max(bedrooms, key=lambda room: (round(clear_area(context, room.id), 4), room.id))
     combined = not any(room.kind == "living_room" for room in context.of(Room))
     return least_area(largest, context, min_combined if combined else min_area)
