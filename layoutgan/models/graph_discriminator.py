@@ -44,7 +44,9 @@ class Discriminator(nn.Module):
         self.hidden = nn.Sequential(nn.Linear(config.width, config.width), nn.LeakyReLU(0.2))
         self.score = nn.Linear(config.width, 1)
         self.projection = nn.Embedding(config.kinds, config.width)
-        nn.init.normal_(self.projection.weight, std=config.width**-0.5)
+        nn.init.normal_(self.projection.weight, std=0.1 * config.width**-0.5)
+        for layer in (self.element_score, self.score):
+            nn.init.normal_(layer.weight, std=0.1 * config.width**-0.5)
 
     def forward(self, condition: Condition, proposal: Proposal) -> Verdict:
         """Verdict on the boxes; differentiable twice with respect to them."""

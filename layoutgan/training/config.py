@@ -54,9 +54,9 @@ class DatasetChoice(Document):
 class Penalties(Document):
     """Gradient penalties of the discriminators: start and end of a cosine."""
 
-    graph: tuple[Share, Share] = (0.5, 0.05)
-    raster: tuple[Share, Share] = (2.0, 0.2)
-    interval: Annotated[int, Field(strict=True, ge=1)] = 8
+    graph: tuple[Share, Share] = (0.03, 0.01)
+    raster: tuple[Share, Share] = (0.1, 0.02)
+    interval: Annotated[int, Field(strict=True, ge=1)] = 4
     """A penalty is applied every so many steps, multiplied by that number."""
 
 
@@ -83,11 +83,14 @@ class Weights(Document):
     least_difference: Share = 0.12
     """Mean distance of centres between two answers that is different enough, in unit squares."""
     structural: Share = 0.3
-    """Multiplies `Experiment.costs` in the first stage."""
+    """Multiplies `Experiment.costs`."""
     adversarial_reconstruction: Share = 5.0
     """Reconstruction in the second stage."""
-    structural_share: Share = 0.5
-    """Most that the costs' slope at the boxes may be of the adversarial one in the second stage [-]."""
+    structural_share: Annotated[float, Field(gt=0)] = 1.0
+    """What the costs' slope at the boxes is of the adversarial one in the second stage [-]; the adversarial
+    one is scaled to that."""
+    greatest_boost: Annotated[float, Field(ge=1)] = 20.0
+    """Most by which it is raised [-]."""
 
 
 class Schedule(Document):
@@ -101,6 +104,10 @@ class Schedule(Document):
     """Adam's rate in the first stage, after warming up; falls on a cosine to a tenth."""
     adversarial_rate: Positive = 1.0e-4
     """The same in the second stage."""
+    judging_rate: Positive = 3.0e-4
+    """Rate of the discriminators, which start from nothing."""
+    judging_steps: Count = 40
+    """First steps of the second stage, in which only the discriminators learn."""
     average_half_life: Positive = 6000.0
     """Layouts after which a generator counts half in the average."""
     monitor_every: Annotated[int, Field(strict=True, ge=1)] = 250

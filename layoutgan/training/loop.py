@@ -93,8 +93,9 @@ def train(
         batch = source.batch(experiment, stage, state.step, fabric.global_rank, fabric.world_size)
         batch = batch.to(fabric.device)
         rate = rate_at(experiment, state.step)
-        for optimiser in state.optimisers.values():
-            set_rate(optimiser, rate)
+        set_rate(state.optimisers["makers"], rate)
+        if "judges" in state.optimisers:
+            set_rate(state.optimisers["judges"], rate * schedule.judging_rate / schedule.adversarial_rate)
         run = _pretraining_step if stage is Stage.PRETRAINING else _adversarial_step
         losses = run(state, batch, experiment, fabric)
         state.step += 1
@@ -107,13 +108,18 @@ def train(
 
 
 def rate_at(experiment: Experiment, step: int) -> float:
-    """Learning rate of a step: rises over WARM_UP steps of a stage, then falls on a cosine to a tenth."""
+    """Generator's learning rate at a step: rises at first in a stage, then falls on a cosine to a tenth."""
     schedule = experiment.schedule
-    first, length, top = 0, schedule.pretraining_steps, schedule.pretraining_rate
+    first, length, top, rise = 0, schedule.pretraining_steps, schedule.pretraining_rate, WARM_UP
     if step >= length:
-        first, length, top = length, schedule.adversarial_steps, schedule.adversarial_rate
+        first, length, top, rise = (
+            length,
+            schedule.adversarial_steps,
+            schedule.adversarial_rate,
+            WARM_UP // 10,
+        )
     done = step - first
-    return min(1.0, (done + 1) / WARM_UP) * cosine(top, top / 10, done / max(length, 1))
+    return min(1.0, (done + 1) / rise) * cosine(top, top / 10, done / max(length, 1))
 
 
 def _noise(state: State, batch: Batch, experiment: Experiment, fabric: Fabric) -> torch.Generator:
@@ -151,7 +157,11 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
             _backward_at(state.step),
         )
     _share_gradients(fabric, judges)
+    # A penalty comes every few steps and is steep: unclipped, Adam would remember it and hardly move between.
+    torch.nn.utils.clip_grad_norm_(parameters_of(judges), 5 * _STEEPEST)
     judges.step()
+    if state.step < experiment.schedule.pretraining_steps + experiment.schedule.judging_steps:
+        return losses
     with fabric.autocast():
         makers.zero_grad()
         losses |= convince(

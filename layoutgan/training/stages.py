@@ -254,8 +254,8 @@ def convince(
 ) -> Losses:
     """Second stage, generator: fake above real, rules kept, noise recoverable, layouts still rebuilt.
 
-    The slopes at the boxes of the adversarial loss and of the costs are taken apart, so that the costs can be
-    held to a share of the adversarial one; the generator itself is then differentiated once.
+    The slopes at the boxes of the adversarial loss and of the costs are taken apart, so that neither drowns
+    the other, however steep the discriminators are; the generator itself is then differentiated once.
     """
     kinds = networks.config.kinds
     real = finished(batch)
@@ -271,8 +271,8 @@ def convince(
     cost, each = structural(batch, leaf, experiment.costs)
     rule = _slopes(cost, leaf) if cost.requires_grad else [torch.zeros_like(part) for part in leaf]
     weights = experiment.weights
-    strength = float(pull[0].norm() / rule[0].norm().clamp_min(1e-12))
-    factor = min(1.0, weights.structural_share * strength)
+    wanted = weights.structural * float(rule[0].norm()) / weights.structural_share
+    factor = min(wanted / max(float(pull[0].norm()), 1e-12), weights.greatest_boost)
     recovery = recovered(networks, batch, fake, noise[1])
     some = batch.taken(slice(max(1, len(batch) // 2)))
     count = len(some)
@@ -286,7 +286,7 @@ def convince(
     loss = loss + weights.adversarial_reconstruction / weights.reconstruction * code_loss
     # The sum below has the wanted slope at the proposal, so that one pass through the generator serves all.
     for part, a, b in zip(fake, pull, rule, strict=True):
-        loss = loss + (part * (a + factor * b)).sum()
+        loss = loss + (part * (factor * a + weights.structural * b)).sum()
     backward(loss)
     return (
         losses
@@ -296,7 +296,7 @@ def convince(
             "recovery": float(recovery.detach()),
             "sameness": float(same.detach()),
             "structural": float(cost.detach()),
-            "structural_factor": factor,
+            "boost": factor,
         }
     )
 

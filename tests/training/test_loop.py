@@ -29,7 +29,9 @@ def experiment(**changes: Any) -> Experiment:
         "name": "tiny",
         "domain": "floorplan",
         "datasets": (DatasetChoice(name="flats"),),
-        "schedule": Schedule(pretraining_steps=3, adversarial_steps=3, batch=8, monitor_every=2),
+        "schedule": Schedule(
+            pretraining_steps=3, adversarial_steps=3, batch=8, monitor_every=2, judging_steps=1
+        ),
         "penalties": Penalties(interval=2),
         "seed": 3,
     }
@@ -78,6 +80,8 @@ def test_both_stages_run_and_are_watched(source: Source, fabric: Any) -> None:
     assert 1 / 3 <= figures["distinct"] <= 1
     assert "graph_r1" in steps[3].losses  # the first adversarial step carries a penalty, the second none
     assert "graph_r1" not in steps[4].losses
+    assert "adversarial" not in steps[3].losses  # at first only the discriminators learn
+    assert "adversarial" in steps[4].losses
     assert state.seen == 48
 
 

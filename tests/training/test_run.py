@@ -30,7 +30,12 @@ def experiment(out: Path, **changes: Any) -> Experiment:
         "device": "cpu",
         "datasets": (DatasetChoice(name="procedural", options={"count": 40, "seed": 5}, limit=12),),
         "schedule": Schedule(
-            pretraining_steps=2, adversarial_steps=1, batch=4, monitor_every=3, checkpoint_every=2
+            pretraining_steps=2,
+            adversarial_steps=1,
+            judging_steps=0,
+            batch=4,
+            monitor_every=3,
+            checkpoint_every=2,
         ),
     }
     return Experiment(**(values | changes))
