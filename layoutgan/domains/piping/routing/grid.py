@@ -84,19 +84,40 @@ def _edges(track: Array, low: float, high: float) -> tuple[int, int]:
 
 
 @kernel
+def _outside(track: Array, low: float, high: float) -> bool:
+    return high <= track[0] + SAME or low >= track[track.shape[0] - 1] - SAME
+
+
+@kernel
 def add_box(grid: Grid, box: Array, price: float) -> None:
     """Adds `price` per metre of edge inside the open box; an infinite price blocks."""
-    for axis in range(3):
-        i0, i1 = _edges(grid.xs, box[0], box[3]) if axis == 0 else _range(grid.xs, box[0], box[3])
-        j0, j1 = _edges(grid.ys, box[1], box[4]) if axis == 1 else _range(grid.ys, box[1], box[4])
-        k0, k1 = _edges(grid.zs, box[2], box[5]) if axis == 2 else _range(grid.zs, box[2], box[5])
-        track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
-        for i in range(i0, i1):
+    flat = int(_outside(grid.xs, box[0], box[3])) + int(_outside(grid.ys, box[1], box[4]))
+    if flat + int(_outside(grid.zs, box[2], box[5])) > 1:
+        return
+    i0, i1 = _range(grid.xs, box[0], box[3])
+    j0, j1 = _range(grid.ys, box[1], box[4])
+    k0, k1 = _range(grid.zs, box[2], box[5])
+    if j1 > j0 and k1 > k0:
+        first, last = _edges(grid.xs, box[0], box[3])
+        for i in range(first, last):
+            inside = min(grid.xs[i + 1], box[3]) - max(grid.xs[i], box[0])
             for j in range(j0, j1):
                 for k in range(k0, k1):
-                    at = i if axis == 0 else (j if axis == 1 else k)
-                    inside = min(track[at + 1], box[axis + 3]) - max(track[at], box[axis])
-                    grid.weight[axis, i, j, k] += price * inside
+                    grid.weight[0, i, j, k] += price * inside
+    if i1 > i0 and k1 > k0:
+        first, last = _edges(grid.ys, box[1], box[4])
+        for j in range(first, last):
+            inside = min(grid.ys[j + 1], box[4]) - max(grid.ys[j], box[1])
+            for i in range(i0, i1):
+                for k in range(k0, k1):
+                    grid.weight[1, i, j, k] += price * inside
+    if i1 > i0 and j1 > j0:
+        first, last = _edges(grid.zs, box[2], box[5])
+        for k in range(first, last):
+            inside = min(grid.zs[k + 1], box[5]) - max(grid.zs[k], box[2])
+            for i in range(i0, i1):
+                for j in range(j0, j1):
+                    grid.weight[2, i, j, k] += price * inside
 
 
 @kernel

@@ -84,8 +84,10 @@ class Negotiation:
         """Takes lines dearer than their bound out, one after another, and lays them anew where that is cheaper."""
         for _ in range(passes):
             gained = False
-            for line, way in enumerate(self.ways):
-                if way is None or line in held or way.cost <= self.bounds[line] + 1e-6:
+            excess = np.array([way.cost - bound if way else 0.0 for way, bound in zip(self.ways, self.bounds, strict=True)])
+            for line in np.argsort(-excess, kind="stable"):
+                way = self.ways[line]
+                if way is None or line in held or excess[line] <= 1e-6:
                     continue
                 fresh = connect(self.space, line, self._forbidden(line), cap=way.cost)
                 if fresh is not None and fresh.cost < way.cost - 1e-6:

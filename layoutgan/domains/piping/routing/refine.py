@@ -22,6 +22,8 @@ __all__ = ["Ends", "Limits", "Obstacles", "refine", "touch"]
 _LONG = 6.0
 """A grown pipe longer than this [m] is passed beside, over or under, hardly ever round its end."""
 _SETTLED = 1e-6
+_DESPERATE = 20
+"""While there is no valid way at all, the grid may grow by this factor more."""
 
 
 class Ends(NamedTuple):
@@ -88,13 +90,15 @@ def _meets(low: Array, high: Array, box: Array) -> bool:
 @kernel
 def _mark(path: Array, boxes: Array, skip: Array, out: Array) -> int:
     """Marks the open boxes that a path [P, 3] passes through; how many were not marked before."""
-    count = 0
+    count, rows = 0, path.shape[0]
+    if rows == 0:
+        return 0
     low, high = np.zeros(3), np.zeros(3)
     for box in range(boxes.shape[0]):
         if skip[box] or out[box]:
             continue
-        for leg in range(max(path.shape[0] - 1, 1)):
-            other = min(leg + 1, path.shape[0] - 1)
+        for leg in range(max(rows - 1, 1)):
+            other = min(leg + 1, rows - 1)
             for axis in range(3):
                 low[axis], high[axis] = min(path[leg, axis], path[other, axis]), max(path[leg, axis], path[other, axis])
             if _meets(low, high, boxes[box]):
@@ -105,10 +109,18 @@ def _mark(path: Array, boxes: Array, skip: Array, out: Array) -> int:
 
 
 @kernel
-def _lay(ends: Ends, obstacles: Obstacles, near: Array, zones: Zones, limits: Limits, axis: int, out: float, legs: bool) -> Array:
-    """Sorted coordinates worth passing along an axis; none farther than `out` beyond the ends."""
-    room = ends.starts.shape[0] + 8 + 2 * (zones.boxes.shape[0] + obstacles.active.sum() + near.sum()) + limits.levels.shape[0]
-    track = np.empty(room)
+def _lay(
+    ends: Ends,
+    obstacles: Obstacles,
+    near: Array,
+    zones: Zones,
+    limits: Limits,
+    axis: int,
+    out: float,
+    legs: bool,
+    track: Array,
+) -> int:
+    """Writes sorted coordinates worth passing along an axis, none farther than `out` beyond the ends; how many."""
     track[0] = ends.goal[axis]
     count, low, high = 1, ends.goal[axis], ends.goal[axis]
     for start in range(ends.starts.shape[0]):
@@ -117,24 +129,24 @@ def _lay(ends: Ends, obstacles: Obstacles, near: Array, zones: Zones, limits: Li
         low, high = min(low, value), max(high, value)
     inner, outer = max(low - out, limits.bounds[0, axis]) - SAME, min(high + out, limits.bounds[1, axis]) + SAME
     if ends.leg > 0.0 and (legs or (high > low and high - low < 2.0 * ends.leg)):
-        for value in (low - ends.leg, low + ends.leg, high - ends.leg, high + ends.leg):
+        for side in range(4):
+            value = (low if side < 2 else high) + (ends.leg if side % 2 == 0 else -ends.leg)
             count = insert(track, count, value, inner, outer)
-    for zone in range(zones.boxes.shape[0]):
-        count = insert(track, count, zones.boxes[zone, axis], inner, outer)
-        if axis < 2:
-            count = insert(track, count, zones.boxes[zone, axis + 3], inner, outer)
     if axis == 2:
         for level in range(limits.levels.shape[0]):
             count = insert(track, count, limits.levels[level], inner, outer)
+    for zone in range(zones.boxes.shape[0]):
+        for side in range(2 if axis < 2 else 1):
+            count = insert(track, count, zones.boxes[zone, axis + 3 * side], inner, outer)
     for box in range(obstacles.fixed.shape[0]):
         if obstacles.active[box]:
-            count = insert(track, count, obstacles.fixed[box, axis], inner, outer)
-            count = insert(track, count, obstacles.fixed[box, axis + 3], inner, outer)
+            for side in range(2):
+                count = insert(track, count, obstacles.fixed[box, axis + 3 * side], inner, outer)
     for box in range(near.shape[0]):
         if near[box] and obstacles.others[box, axis + 3] - obstacles.others[box, axis] < _LONG:
-            count = insert(track, count, obstacles.others[box, axis], inner, outer)
-            count = insert(track, count, obstacles.others[box, axis + 3], inner, outer)
-    return track[:count].copy()
+            for side in range(2):
+                count = insert(track, count, obstacles.others[box, axis + 3 * side], inner, outer)
+    return count
 
 
 @kernel
@@ -147,13 +159,27 @@ def _index(track: Array, value: float) -> int:
 
 
 @kernel
-def _task(ends: Ends, zones: Zones, table: Array, xs: Array, ys: Array, zs: Array) -> Task:
-    goal = np.array([_index(xs, ends.goal[0]), _index(ys, ends.goal[1]), _index(zs, ends.goal[2])])
-    starts = np.zeros(ends.starts.shape, np.int64)
-    for row in range(starts.shape[0]):
-        starts[row, 0] = _index(xs, ends.starts[row, 0])
-        starts[row, 1] = _index(ys, ends.starts[row, 1])
-        starts[row, 2] = _index(zs, ends.starts[row, 2])
+def _grid(ends: Ends, obstacles: Obstacles, near: Array, zones: Zones, limits: Limits, out: Array, legs: bool) -> Grid:
+    """The grid of tracks, priced by length."""
+    room = ends.starts.shape[0] + 8 + 2 * zones.boxes.shape[0] + limits.levels.shape[0]
+    for box in range(obstacles.active.shape[0]):
+        room += 2 * int(obstacles.active[box])
+    for box in range(near.shape[0]):
+        room += 2 * int(near[box])
+    tracks, counts = np.empty((3, room)), np.zeros(3, np.int64)
+    for axis in range(3):
+        counts[axis] = _lay(ends, obstacles, near, zones, limits, axis, out[axis], legs, tracks[axis])
+    return weigh(tracks[0, : counts[0]], tracks[1, : counts[1]], tracks[2, : counts[2]], zones)
+
+
+@kernel
+def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
+    goal, starts = np.zeros(3, np.int64), np.zeros(ends.starts.shape, np.int64)
+    for axis in range(3):
+        track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
+        goal[axis] = _index(track, ends.goal[axis])
+        for row in range(starts.shape[0]):
+            starts[row, axis] = _index(track, ends.starts[row, axis])
     layers = 2 if ends.climb >= 3 else 1
     return Task(
         goal,
@@ -212,33 +238,25 @@ def _entries(mark: int) -> tuple[Callable[..., tuple[Array, float, float]], Call
     ) -> tuple[Array, float, float]:
         near = np.zeros(obstacles.others.shape[0], np.bool_)
         best, price, bound = np.empty((0, 3)), limits.cap, floor + 0.0 * mark
-        unconcerned = ~obstacles.concerns
-        for turn in range(limits.rounds):
-            out = 0.5 * (price - floor)
-            xs = _lay(ends, obstacles, near, zones, limits, 0, out / least[0], turn > 0)
-            ys = _lay(ends, obstacles, near, zones, limits, 1, out / least[1], turn > 0)
-            zs = _lay(ends, obstacles, near, zones, limits, 2, out / least[2], turn > 0)
-            if best.shape[0] > 0 and xs.shape[0] * ys.shape[0] * zs.shape[0] > limits.room:
+        ignored, settled, turn = ~obstacles.concerns, False, 0
+        while turn < 2 * limits.rounds and not settled:
+            everything = turn % 2 == 0
+            grid = _grid(ends, obstacles, near, zones, limits, 0.5 * (price - floor) / least, turn > 1)
+            nodes = grid.xs.shape[0] * grid.ys.shape[0] * grid.zs.shape[0]
+            if nodes > (limits.room if price < np.inf else _DESPERATE * limits.room):
                 break
-            task = _task(ends, zones, table, xs, ys, zs)
-            grid = weigh(xs, ys, zs, zones)
-            _block(grid, obstacles, near, True)
-            found, path = find_path(grid, task, price)
-            if found < price - 1e-9:
-                best, price = _corners(path), found
-            if price <= bound + _SETTLED:
-                break
-            grid = weigh(xs, ys, zs, zones)
-            _block(grid, obstacles, near, False)
-            found, path = find_path(grid, task, price)
-            bound = max(bound, min(found, price))
-            if bound >= price - _SETTLED and turn > 0:
-                break
-            if path.shape[0] > 0:
-                more = _mark(path, obstacles.fixed, unconcerned, obstacles.active)
+            _block(grid, obstacles, near, everything)
+            found, path = find_path(grid, _task(ends, zones, table, grid), price)
+            if everything:
+                if found < price - 1e-9:
+                    best, price = _corners(path), found
+                settled = price <= bound + _SETTLED
+            else:
+                bound = max(bound, min(found, price))
+                more = _mark(path, obstacles.fixed, ignored, obstacles.active)
                 more += _mark(path, obstacles.others, obstacles.prices < 0.0, near)
-                if more == 0 and turn > 0:
-                    break
+                settled = turn > 1 and (more == 0 or bound >= price - _SETTLED)
+            turn += 1
         return best, price, min(bound, price)
 
     @entry
