@@ -134,7 +134,9 @@ def _plans(path: Path) -> list[Mapping[str, Any]]:
     except (OSError, ValueError, RecursionError) as error:
         raise DatasetError(f"'{path}': not readable as JSON ({error}); copy the file again") from error
     plans = tree if isinstance(tree, list) else [tree]
-    if not all(isinstance(p, Mapping) and ("instances" in p or "geometries" in p) for p in plans):
+    if not plans or not all(
+        isinstance(p, Mapping) and ("instances" in p or "geometries" in p) for p in plans
+    ):
         raise DatasetError(f"'{path}': expected plans with 'instances' or 'geometries'; not a ResPlan file")
     return plans
 
