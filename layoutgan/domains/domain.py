@@ -115,7 +115,8 @@ def read_brief(path: str | Path) -> Brief:
     """
     path = Path(path)
     tree, node = _document(path)
-    return validate(domain_of(tree["domain"]).brief, tree, file=str(path), node=node)
+    context = {"folder": path.parent}  # for tables that stand beside a brief
+    return validate(domain_of(tree["domain"]).brief, tree, file=str(path), node=node, context=context)
 
 
 def read_layout(path: str | Path) -> Layout:
@@ -133,19 +134,27 @@ def _document(path: Path) -> tuple[dict[str, Any], Any]:
     """The tree of one of our documents, version and domain checked, and its nodes for line numbers."""
     tree, node = read_tree(path)
     if not isinstance(tree, dict):
-        raise InputError(f"expected a document with keys such as 'layoutgan: 1', found {shown(tree)}",
-                         file=str(path))
+        raise InputError(
+            f"expected a document with keys such as 'layoutgan: 1', found {shown(tree)}", file=str(path)
+        )
     version = tree.get("layoutgan")
     if "layoutgan" not in tree:
-        raise InputError("is missing; a document of ours begins with 'layoutgan: 1'", file=str(path),
-                         place="layoutgan")
+        raise InputError(
+            "is missing; a document of ours begins with 'layoutgan: 1'", file=str(path), place="layoutgan"
+        )
     if version != 1 or isinstance(version, bool):
-        raise InputError(f"must be 1 (the version of our documents), found {shown(version)}", file=str(path),
-                         place=place_of(tree, node, ("layoutgan",)) or "layoutgan")
+        raise InputError(
+            f"must be 1 (the version of our documents), found {shown(version)}",
+            file=str(path),
+            place=place_of(tree, node, ("layoutgan",)) or "layoutgan",
+        )
     name, known = tree.get("domain"), registry.names("domain")
     if not isinstance(name, str) or name not in known:
         near = get_close_matches(str(name)[:40], known, n=1)
         hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise InputError(f"must be one of {', '.join(known)}, found {shown(name)}{hint}", file=str(path),
-                         place=place_of(tree, node, ("domain",)) or "domain")
+        raise InputError(
+            f"must be one of {', '.join(known)}, found {shown(name)}{hint}",
+            file=str(path),
+            place=place_of(tree, node, ("domain",)) or "domain",
+        )
     return tree, node
