@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
+from layoutgan.core.schema import FieldError
 from layoutgan.domains.piping.assumptions import Assumptions
 from layoutgan.domains.piping.nozzles import extra_nozzle
 
@@ -50,7 +51,7 @@ class Ends:
         self.items, self.lines, self.terminals, self.notes = items, lines, terminals, notes
         self.used: Counter[tuple[str, str]] = Counter()
 
-    def named(self, text: str, place: str) -> End | None:
+    def named(self, text: str, *place: str | int) -> End | None:
         """The end, or None for a bare tag whose nozzle is still to be chosen.
 
         Args:
@@ -58,7 +59,7 @@ class Ends:
             place: where they stand, for errors.
 
         Raises:
-            ValueError: nothing is called so.
+            FieldError: nothing is called so.
         """
         if text in self.terminals:
             return End("terminal", text)
@@ -68,15 +69,15 @@ class Ends:
             return None
         tag, dot, name = text.rpartition(".")
         if not dot or tag not in self.items:
-            raise ValueError(f"{place}: '{text[:80]}' is no equipment, terminal or line; {self._hint(text)}")
+            problem = f"'{text[:80]}' is no equipment, terminal or line; {self._hint(text)}"
+            raise FieldError(problem, *place)
         nozzle = self.items[tag].nozzle(name)
         if nozzle is None:
             has = ", ".join(n.id for n in self.items[tag].nozzles) or "none"
-            raise ValueError(f"{place}: {tag} has no nozzle called '{name[:40]}'; it has: {has}")
+            raise FieldError(f"{tag} has no nozzle called '{name[:40]}'; it has: {has}", *place)
         if self.used[tag, nozzle.id]:
-            raise ValueError(
-                f"{place}: nozzle {tag}.{nozzle.id} has a line already; branch from that line instead"
-            )
+            problem = f"nozzle {tag}.{nozzle.id} has a line already; branch from that line instead"
+            raise FieldError(problem, *place)
         self.used[tag, nozzle.id] += 1
         return End("nozzle", tag, nozzle.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -15,6 +16,9 @@ from layoutgan.domains.piping.shapes import Direction
 __all__ = ["Clearance", "EquipmentItem", "Fixed", "Inches", "LineItem", "NozzleItem", "SpacingItem"]
 
 
+_INCHES = re.compile(r"(?P<whole>\d+(?:\.\d+)?)?(?:[ -]?(?P<top>\d+)/(?P<bottom>\d+))?")
+
+
 def _inches(value: Any) -> Any:
     """A size as people write it: 6, "6", '6"', "1 1/2", "DN 80"."""
     if not isinstance(value, str):
@@ -22,18 +26,12 @@ def _inches(value: Any) -> Any:
     text = value.strip().replace('"', "").replace("''", "").upper().removeprefix("NPS").strip()
     if text.startswith("DN"):
         number = text.removeprefix("DN").strip()
-        return nps_of_dn(float(number)) if number.replace(".", "", 1).isdigit() else value
-    try:
-        return sum(_part(part) for part in text.replace("-", " ").split()) if text else value
-    except (ValueError, ZeroDivisionError):
+        return nps_of_dn(float(number)) if number.isdecimal() and int(number) > 0 else value
+    match = _INCHES.fullmatch(text)
+    if not text or match is None or match["bottom"] == "0":
         return value
-
-
-def _part(text: str) -> float:
-    if "/" in text:
-        top, bottom = text.split("/", 1)
-        return float(top) / float(bottom)
-    return float(text)
+    whole = float(match["whole"]) if match["whole"] else 0.0
+    return whole + (int(match["top"]) / int(match["bottom"]) if match["bottom"] else 0.0)
 
 
 def _tabled(value: float) -> float:

@@ -87,7 +87,10 @@ def plant_of(brief: PipingBrief) -> Plant:
     terminals: dict[str, str] = {t.id: t.side or brief.site.pipes for t in brief.site.terminals}
     ends = Ends(items, {line.number: line for line in brief.lines}, terminals, notes)
     # Ends that name their nozzle go first: a bare tag takes what is left.
-    named = [[ends.named(text, f"lines[{i}]") for text in line.ends] for i, line in enumerate(brief.lines)]
+    named = [
+        [ends.named(text, "lines", i, *way) for text, way in _ends_of(line)]
+        for i, line in enumerate(brief.lines)
+    ]
     runs: dict[str, Run] = {}
     for line, known in zip(brief.lines, named, strict=True):
         found = tuple(
@@ -97,6 +100,14 @@ def plant_of(brief: PipingBrief) -> Plant:
         runs[line.number] = _run(line, found, items, notes)
     _check_branches(runs)
     return Plant(_sized(items, runs), runs, terminals, notes.sentences())
+
+
+def _ends_of(line: LineItem) -> list[tuple[str, tuple[str | int, ...]]]:
+    """Ends as written, and the fields that they stand in."""
+    branches: list[tuple[str, tuple[str | int, ...]]] = [
+        (text, ("branches", k)) for k, text in enumerate(line.branches)
+    ]
+    return [(line.start, ("from",)), (line.end, ("to",)), *branches]
 
 
 def _item(source: EquipmentItem, notes: Assumptions) -> Item:

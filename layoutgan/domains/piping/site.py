@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from shapely.geometry import LineString, Polygon
 
 from layoutgan.core.geometry import LineShape, PolygonShape
@@ -39,6 +39,18 @@ class RoadGiven(Document):
     """Open to traffic that is not part of the unit."""
 
 
+def _rising(value: tuple[float, ...]) -> tuple[float, ...]:
+    if any(b - a < 0.5 for a, b in pairwise(value)) or value[0] < 1.0:
+        raise ValueError(
+            f"tiers are elevations above grade, lowest first and at least 0.5 m apart, found {list(value)}"
+        )
+    return value
+
+
+Tiers = Annotated[tuple[Metres, ...], Field(min_length=1, max_length=8), AfterValidator(_rising)]
+"""Elevations of the top of steel, lowest first [m]."""
+
+
 class RackGiven(Document):
     """A pipe rack that stands where the brief says."""
 
@@ -46,7 +58,7 @@ class RackGiven(Document):
     line: LineShape
     """Its centre-line, two points parallel to an axis [m]."""
     width: Metres = Field(default=6.0, ge=1, le=30)
-    tiers: tuple[Metres, ...] = Field(default=(4.9, 6.4), min_length=1, max_length=8)
+    tiers: Tiers = (4.9, 6.4)
     """Elevations of the top of steel, lowest first [m]."""
     bent: Metres = Field(default=6.0, ge=2, le=15)
     """Distance of the frames [m]."""
@@ -60,16 +72,6 @@ class RackGiven(Document):
             raise ValueError("a rack's line is two points parallel to an axis; write an L as two racks")
         return value
 
-    @field_validator("tiers", mode="after")
-    @classmethod
-    def _rising(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if any(b - a < 0.5 for a, b in pairwise(value)) or value[0] < 1.0:
-            raise ValueError(
-                f"tiers are elevations above grade, lowest first and at least 0.5 m apart, "
-                f"found {list(value)}"
-            )
-        return value
-
 
 class RackWish(Document):
     """A pipe rack that is to be placed."""
@@ -77,7 +79,7 @@ class RackWish(Document):
     place: Literal["auto"] = "auto"
     width: Metres | None = Field(default=None, ge=1, le=30)
     """By default from the number of lines."""
-    tiers: tuple[Metres, ...] = Field(default=(4.9, 6.4), min_length=1, max_length=8)
+    tiers: Tiers = (4.9, 6.4)
     bent: Metres = Field(default=6.0, ge=2, le=15)
     along: Literal["x", "y"] | None = None
     """Direction of the rack; left open, each layout may choose."""
