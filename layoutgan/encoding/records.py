@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def encode_layout(layout: Layout, domain: Domain, size: int = 32) -> Record:
     programme = (layout.brief or domain.answered(layout)).programme()
     elements = {element.id: element for element in layout.elements}
     for node in programme.nodes:
-        if node.id not in elements:
+        if node.id not in elements and node.fixed is None:
             raise InputError(
                 f"has no element '{node.id}', which its brief asks for", place=f"layout '{layout.name}'"
             )
@@ -87,7 +88,8 @@ def _encode(
         element = elements.get(node.id)
         shape = node.fixed if element is None else element.shape
         if shape is not None:
-            fit = fit_rectangles(shape)
+            # Equipment of given size is its bounding box, a vessel's round footprint included.
+            fit = fit_rectangles(shape if node.size is None else shapely.box(*shape.bounds))
             boxes[row] = _boxes(fit.corners, scale, offset)
             gates[row] = fit.gates
             turns[row] = _turn(node, element, boxes[row, 0] * scale)
@@ -97,13 +99,23 @@ def _encode(
         attributes=_attributes(programme, scale, offset),
         relations=_relations(programme),
         weights=_weights(programme),
-        site=encode_site(programme.site, size, scale, offset),
+        site=encode_site(_free(programme), size, scale, offset),
         scale=scale,
         offset=offset,
         boxes=boxes,
         gates=gates,
         turns=turns,
     )
+
+
+def _free(programme: Programme) -> Site:
+    """The site as rooms or equipment may use it: rooms enclose small columns, equipment keeps off
+    everything."""
+    site = programme.site
+    if not site.obstacles or all(node.size is None for node in programme.nodes):
+        return site
+    rest: Any = site.inside.difference(shapely.union_all(site.obstacles))
+    return site if rest.is_empty else replace(site, inside=rest)
 
 
 def _kinds(programme: Programme, domain: Domain) -> Integers:
@@ -127,7 +139,7 @@ def _turn(node: Node, element: Any, box: NDArray[Any]) -> int:
     """Quarter turns of equipment: as the element says, else the least that fits its box [m]."""
     if node.size is None:
         return 0
-    said = getattr(element, "turns", None)
+    said = getattr(element, "turn", None)
     if isinstance(said, int):
         return said % 4
     straight = abs(box[2] - node.size[0]) + abs(box[3] - node.size[1])

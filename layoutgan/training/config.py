@@ -54,8 +54,8 @@ class DatasetChoice(Document):
 class Penalties(Document):
     """Gradient penalties of the discriminators: start and end of a cosine."""
 
-    graph: tuple[Share, Share] = (0.03, 0.01)
-    raster: tuple[Share, Share] = (0.1, 0.02)
+    graph: tuple[Share, Share] = (0.05, 0.05)
+    raster: tuple[Share, Share] = (0.2, 0.1)
     interval: Annotated[int, Field(strict=True, ge=1)] = 4
     """A penalty is applied every so many steps, multiplied by that number."""
 
@@ -84,9 +84,9 @@ class Weights(Document):
     """Mean distance of centres between two answers that is different enough, in unit squares."""
     structural: Share = 0.3
     """Multiplies `Experiment.costs`."""
-    adversarial_reconstruction: Share = 5.0
+    adversarial_reconstruction: Share = 20.0
     """Reconstruction in the second stage."""
-    structural_share: Annotated[float, Field(gt=0)] = 1.0
+    structural_share: Annotated[float, Field(gt=0)] = 2.0
     """What the costs' slope at the boxes is of the adversarial one in the second stage [-]; the adversarial
     one is scaled to that."""
     greatest_boost: Annotated[float, Field(ge=1)] = 20.0

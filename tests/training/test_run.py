@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +156,10 @@ def test_two_processes_train_one_network(trained: Path, tmp_path: Path) -> None:
 
 def test_the_models_are_registered() -> None:
     assert {"small32", "base32", "large64"} <= set(registry.names("model"))
+
+
+def test_inference_imports_little() -> None:
+    code = "import layoutgan.training.weights, layoutgan.encoding.records, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "torch" in loaded
+    assert {"torch_geometric", "lightning_fabric", "matplotlib", "tensorboard"}.isdisjoint(loaded)
