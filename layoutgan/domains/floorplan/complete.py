@@ -65,6 +65,8 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     walls = build_walls(found, space.specs, taken=bare.ids())
     clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
     plan = DoorPlan(space, clear, [o.shape for o in obstacles if is_column(o)])
+    for column in plan.columns:
+        space.keep_clear(column)
     for door in layout.of(Door):
         if door.locked:
             into = clear.get(door.opens_into or "")

@@ -169,6 +169,15 @@ class WallSpace:
         """Marks a piece of a line as used."""
         self.taken.setdefault(line, []).append((start, end))
 
+    def keep_clear(self, column: Polygon, reach: float = 0.45) -> None:
+        """Marks walls as used where a column stands in them or within reach before them [m]."""
+        points = shapely.get_coordinates(column).tolist()
+        for number, line in enumerate(self.found.lines):
+            aside = [line.aside(x, y) for x, y in points]
+            if min(aside) < reach and max(aside) > -reach:
+                along = [line.along(x, y) for x, y in points]
+                self.take(number, min(along), max(along))
+
     def frames(self, number: int, margin: float) -> list[Frame]:
         """Free pieces of a seam's wall, widest first.
 

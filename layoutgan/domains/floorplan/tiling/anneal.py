@@ -21,6 +21,10 @@ from layoutgan.domains.floorplan.tiling.columns import (
     SOFT,
     STEPS,
     TOTAL_BROKEN,
+    UP_TO_SHIFT_LINE,
+    UP_TO_SHIFT_WALL,
+    UP_TO_STEAL,
+    UP_TO_SWAP,
     WEIGHTS,
     WHOLE_ONLY,
 )
@@ -34,8 +38,6 @@ from layoutgan.domains.floorplan.tiling.walls import free, shift_line, shift_wal
 CAP_WEIGHT = 6.0
 """Growing weights stop here."""
 GROW_EVERY = 300
-POLISH_SHARE = 0.70
-"""Part of the range of moves that polishing draws from: walls mostly, a few swaps, nothing is carved anew."""
 
 
 @kernel
@@ -142,15 +144,13 @@ def _entry(stamp: int) -> Callable[..., int]:
                 if not free(rooms, room):
                     continue
                 chance = uniform(stream)
-                if whole_only:
-                    chance *= POLISH_SHARE
-                if chance < 0.50:
+                if chance < settings[UP_TO_SHIFT_WALL]:
                     moved = shift_wall(lines, lab, dims, trial, now, room, rooms, rec, settings, touched, stream)
-                elif chance < 0.62:
+                elif chance < settings[UP_TO_SHIFT_LINE]:
                     moved = shift_line(lines, lab, dims, trial, now, rooms, rec, shares, touched, stream)
-                elif chance < 0.67:
+                elif chance < settings[UP_TO_STEAL]:
                     moved = steal_cell(lab, dims, trial, room, rooms, touched, stream)
-                elif chance < 0.80:
+                elif chance < settings[UP_TO_SWAP]:
                     moved = swap_rooms(lab, dims, trial, room, rooms, touched, stream)
                 else:
                     moved = reinsert(

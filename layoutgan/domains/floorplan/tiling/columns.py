@@ -86,7 +86,23 @@ COLD: Final = 4
 SHAPE_WEIGHT: Final = 5
 WHOLE_ONLY: Final = 6
 HAS_SLANT: Final = 7
-SETTINGS: Final = 8
+# Move mix, as rising thresholds of a random number in [0, 1): which move ...
+UP_TO_SHIFT_WALL: Final = 8
+UP_TO_SHIFT_LINE: Final = 9
+UP_TO_STEAL: Final = 10
+UP_TO_SWAP: Final = 11
+# ... how far a wall is shifted ...
+UP_TO_OWN_AREA: Final = 12
+UP_TO_OTHER_AREA: Final = 13
+UP_TO_OWN_DEPTH: Final = 14
+UP_TO_OTHER_DEPTH: Final = 15
+UP_TO_JOG: Final = 16
+UP_TO_LINE: Final = 17
+# ... how much of a wall is shifted, and how often lines may come close to others.
+UP_TO_WHOLE_WALL: Final = 18
+UP_TO_FACING_WALL: Final = 19
+FINE_SHARE: Final = 20
+SETTINGS: Final = 21
 
 # Rows and slots of the totals table: the rows are the two states and the weights of the kinds.
 WEIGHTS: Final = 2

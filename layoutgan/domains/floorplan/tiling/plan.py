@@ -208,7 +208,7 @@ def judge_plan(
         totals[w, t] = 0.0
     broken, wet_rooms, dry = 0.0, 0, 0
     for a in range(n):
-        own = rec[w, a, SHAPE] + rec[w, a, SOFT]
+        own = 0.1 * (rec[w, a, SHAPE] + rec[w, a, SOFT])
         for kind in range(4):
             off = rec[w, a, OFF_AREA + kind]
             totals[w, kind] += off

@@ -19,6 +19,14 @@ COOL = 0.12
 TRUSTED = 0.5
 """From this trust on the first try starts cool."""
 POLISH_STEPS, POLISH_COLD = 4000, 0.005
+MOVES = {False: (0.50, 0.12, 0.05, 0.13), True: (0.71, 0.17, 0.07, 0.05)}
+"""Shares of wall shifts, line shifts, cells stolen and swaps while climbing and while polishing; the rest is carved anew."""
+DISTANCES = {False: (0.22, 0.18, 0.08, 0.08, 0.0, 0.16), True: (0.22, 0.18, 0.08, 0.08, 0.12, 0.12)}
+"""Shares of shifts that repair the own area, the other's, the own depth, the other's, end a jog, meet a line."""
+PARTS = {False: (0.55, 0.30), True: (0.55, 0.30)}
+"""Shares of shifts of a whole straight wall and of the part that faces one room; the rest are cut anywhere."""
+FINE = {False: 0.4, True: 0.4}
+"""Share of shifts whose line may come close to another."""
 JITTER = 0.08
 """By how much of the site, per try, later first states depart from the proposal."""
 ALIGN = 0.05
@@ -71,6 +79,11 @@ class Search:
         if self.current == 1:
             tables.dims[0], tables.lines[0], tables.lab[0] = tables.dims[1], tables.lines[1], tables.lab[1]
         tables.settings[[c.STEPS, c.HOT, c.COLD, c.WHOLE_ONLY]] = steps, hot, min(cold, hot), polish
+        mix = tables.settings
+        mix[c.UP_TO_SHIFT_WALL : c.UP_TO_SWAP + 1] = np.cumsum(MOVES[polish])
+        mix[c.UP_TO_OWN_AREA : c.UP_TO_LINE + 1] = np.cumsum(DISTANCES[polish])
+        mix[c.UP_TO_WHOLE_WALL : c.UP_TO_FACING_WALL + 1] = np.cumsum(PARTS[polish])
+        mix[c.FINE_SHARE] = FINE[polish]
         tables.settings[c.SHAPE_WEIGHT] = SHAPE_WEIGHT * (2.0 if polish else 1.0)
         tables.totals[c.WEIGHTS, : c.KINDS] = WEIGHT
         tables.totals[c.WEIGHTS, c.KIND_AREA] = 1.0

@@ -2,7 +2,24 @@
 
 import numpy as np
 
-from layoutgan.domains.floorplan.tiling.columns import AREA_TARGET, CLEAR, GAIN, LOCKED, NECK, WALL, WIDTH_MIN
+from layoutgan.domains.floorplan.tiling.columns import (
+    AREA_TARGET,
+    CLEAR,
+    FINE_SHARE,
+    GAIN,
+    LOCKED,
+    NECK,
+    UP_TO_FACING_WALL,
+    UP_TO_JOG,
+    UP_TO_LINE,
+    UP_TO_OTHER_AREA,
+    UP_TO_OTHER_DEPTH,
+    UP_TO_OWN_AREA,
+    UP_TO_OWN_DEPTH,
+    UP_TO_WHOLE_WALL,
+    WALL,
+    WIDTH_MIN,
+)
 from layoutgan.domains.floorplan.tiling.grid import cell, line_at, put
 from layoutgan.domains.floorplan.tiling.kernel import exponential, kernel, normal, pick, uniform
 
@@ -95,26 +112,27 @@ def shift_length(
     rooms: np.ndarray,
     rec: np.ndarray,
     now: int,
-    thickness: float,
+    settings: np.ndarray,
     stream: np.ndarray,
 ) -> float:
     """How far [m] to shift a wall outward: to repair an area or a depth, to end a jog, to reach a line, or at random."""
     inner, outer = (wall - 1, wall) if way > 0 else (wall, wall - 1)
     room, other = cell(lab, w, axis, inner, low), cell(lab, w, axis, outer, low)
     chance = uniform(stream)
-    if chance < 0.22:
+    if chance < settings[UP_TO_OWN_AREA]:
         return (rooms[room, AREA_TARGET] - rec[now, room, CLEAR]) / length
-    if chance < 0.40:
+    if chance < settings[UP_TO_OTHER_AREA]:
         return (rec[now, other, CLEAR] - rooms[other, AREA_TARGET]) / length
-    if chance < 0.48:
-        return least_depth(rooms, room, thickness, stream) - depth_behind(lines, lab, w, axis, -way, inner, low)
-    if chance < 0.56:
-        return depth_behind(lines, lab, w, axis, way, outer, low) - least_depth(rooms, other, thickness, stream)
-    if chance < 0.80:
+    if chance < settings[UP_TO_OWN_DEPTH]:
+        return least_depth(rooms, room, settings[WALL], stream) - depth_behind(lines, lab, w, axis, -way, inner, low)
+    if chance < settings[UP_TO_OTHER_DEPTH]:
+        return depth_behind(lines, lab, w, axis, way, outer, low) - least_depth(rooms, other, settings[WALL], stream)
+    if chance < settings[UP_TO_LINE]:
         target = wall + pick(stream, 4) - 2
         target = target if target < wall else target + 1
-        if chance < 0.68:
-            target = jog_line(lab, dims, w, axis, way, wall, low - 1 if chance < 0.62 else high + 1, room)
+        if chance < settings[UP_TO_JOG]:
+            beyond = low - 1 if uniform(stream) < 0.5 else high + 1
+            target = jog_line(lab, dims, w, axis, way, wall, beyond, room)
         if 0 < target < dims[w, axis]:
             return (lines[w, axis, target] - lines[w, axis, wall]) * way
     stride = STRIDE * exponential(stream)
@@ -194,11 +212,11 @@ def shift_wall(
         at = across + step
         while cell(lab, w, axis, along, at) == room:
             facing = cell(lab, w, axis, along + way, at)
-            if facing == room or (chance >= 0.55 and facing != other):
+            if facing == room or (chance >= settings[UP_TO_WHOLE_WALL] and facing != other):
                 break
             low, high = min(low, at), max(high, at)
             at += step
-    if chance >= 0.85:
+    if chance >= settings[UP_TO_FACING_WALL]:
         start, end = lines[w, 1 - axis, low], lines[w, 1 - axis, high + 1]
         before = dims[w, 1 - axis]
         cut = line_at(lines, lab, dims, w, 1 - axis, start + (end - start) * uniform(stream), SNAP)
@@ -211,9 +229,9 @@ def shift_wall(
     length = lines[w, 1 - axis, high + 1] - lines[w, 1 - axis, low]
     wall = along + 1 if way > 0 else along
     distance = shift_length(
-        lines, lab, dims, w, axis, way, wall, low, high, length, rooms, rec, now, settings[WALL], stream
+        lines, lab, dims, w, axis, way, wall, low, high, length, rooms, rec, now, settings, stream
     )
-    snap = FINE_SNAP if uniform(stream) < 0.4 else SNAP
+    snap = FINE_SNAP if uniform(stream) < settings[FINE_SHARE] else SNAP
     before = dims[w, axis]
     to = line_at(lines, lab, dims, w, axis, lines[w, axis, wall] + way * distance, snap)
     if to < 0:

@@ -150,7 +150,7 @@ def test_a_room_may_be_called_like_a_wall():
 
 
 def test_a_crowded_corner_gets_a_sliding_door():
-    places = [shapely.box(x, 0.5, x + 0.2, 0.7) for x in (0.7, 1.5)]
+    places = [shapely.box(x, 0.4, x + 0.22, 0.8) for x in (0.5, 1.68)]
     columns = [Obstacle(id=f"column-{i}", kind="column", shape=place) for i, place in enumerate(places)]
     plan = drawn("ab", scale=1.2, a="toilet", b="closet", done=True, also=columns,
                  brief={"adjacencies": [{"between": ["a", "b"]}]})
