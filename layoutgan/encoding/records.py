@@ -109,8 +109,7 @@ def _encode(
 
 
 def _free(programme: Programme) -> Site:
-    """The site as rooms or equipment may use it: rooms enclose small columns, equipment keeps off
-    everything."""
+    """The site as it may be used: rooms enclose small columns, equipment keeps off everything."""
     site = programme.site
     if not site.obstacles or all(node.size is None for node in programme.nodes):
         return site

@@ -160,6 +160,7 @@ def test_the_models_are_registered() -> None:
 
 def test_inference_imports_little() -> None:
     code = "import layoutgan.training.weights, layoutgan.encoding.records, sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = answer.stdout.split()
     assert "torch" in loaded
     assert {"torch_geometric", "lightning_fabric", "matplotlib", "tensorboard"}.isdisjoint(loaded)
