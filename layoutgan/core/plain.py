@@ -24,7 +24,7 @@ MAX_BYTES = 64_000_000
 MAX_YAML_BYTES = 4_000_000
 """Largest YAML document that is read [bytes]; people write these by hand, and YAML is slow."""
 MAX_DEPTH = 60
-MAX_YAML_EVENTS = 400_000
+MAX_YAML_EVENTS = 200_000
 MAX_INTEGER = 10**15
 
 # libyaml where it is installed: ten times faster, same documents.

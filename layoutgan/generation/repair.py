@@ -71,7 +71,7 @@ def repair(
     best = Repaired(layout, before, before)
     for attempt in range(ATTEMPTS):
         found = domain.realise(asked, proposal, seed * ATTEMPTS + attempt, Effort(quality=True)).layout
-        named = found.replaced(name=layout.name, provenance=layout.provenance, brief=layout.brief)
+        named = found.replaced(name=layout.name, provenance=layout.provenance, brief=brief or layout.brief)
         tried = Repaired(named, before, judge(named), _changes(layout, named))
         if _rank(tried) < _rank(best):
             best = tried

