@@ -19,7 +19,18 @@ CLASSES = {
     "tank": (0.05, (4.0, 12.0), (4.0, 12.0), (5.0, 12.0)),
     "package": (0.05, (2.0, 8.0), (2.0, 6.0), (2.0, 6.0)),
 }
-OUTSIDE = {1: 33.4, 2: 60.3, 3: 88.9, 4: 114.3, 6: 168.3, 8: 219.1, 10: 273.0, 12: 323.8, 16: 406.4, 20: 508.0}
+OUTSIDE = {
+    1: 33.4,
+    2: 60.3,
+    3: 88.9,
+    4: 114.3,
+    6: 168.3,
+    8: 219.1,
+    10: 273.0,
+    12: 323.8,
+    16: 406.4,
+    20: 508.0,
+}
 FLANGE = {1: 110, 2: 150, 3: 190, 4: 230, 6: 280, 8: 345, 10: 405, 12: 485, 16: 595, 20: 700}
 RACK_WIDTH, BAY, AISLE = 8.0, 6.0, 3.0
 
@@ -34,7 +45,9 @@ class Unit:
     routing: RoutingProblem
 
 
-def _shelves(rng: np.random.Generator, sizes: np.ndarray, width: float) -> tuple[np.ndarray, list[float], float]:
+def _shelves(
+    rng: np.random.Generator, sizes: np.ndarray, width: float
+) -> tuple[np.ndarray, list[float], float]:
     """Items in rows along x, two rows about each rack: corners [N, 2], rack centre lines, and the depth used."""
     corner = np.zeros((len(sizes), 2))
     racks, y, item = [], 10.0, 0
@@ -56,7 +69,9 @@ def _shelves(rng: np.random.Generator, sizes: np.ndarray, width: float) -> tuple
     return corner, racks, y + 4.0
 
 
-def _nozzles(rng: np.random.Generator, box: np.ndarray, count: int) -> list[tuple[tuple[float, ...], tuple[int, ...]]]:
+def _nozzles(
+    rng: np.random.Generator, box: np.ndarray, count: int
+) -> list[tuple[tuple[float, ...], tuple[int, ...]]]:
     """Faces and directions on one item, at least 0.9 m apart where there is room."""
     found: list[tuple[tuple[float, ...], tuple[int, ...]]] = []
     size = box[3:] - box[:3]
@@ -86,7 +101,10 @@ def _steel(centre: float, width: float, tiers: tuple[float, ...]) -> list[list[f
         for side in (-1, 1):
             y = centre + side * 0.5 * RACK_WIDTH
             boxes.append([x - 0.15, y - 0.15, 0.0, x + 0.15, y + 0.15, tiers[-1]])
-        boxes += [[x - 0.15, centre - 0.5 * RACK_WIDTH, t - 0.3, x + 0.15, centre + 0.5 * RACK_WIDTH, t] for t in tiers]
+        boxes += [
+            [x - 0.15, centre - 0.5 * RACK_WIDTH, t - 0.3, x + 0.15, centre + 0.5 * RACK_WIDTH, t]
+            for t in tiers
+        ]
     return boxes
 
 
@@ -122,14 +140,24 @@ def make_unit(items: int, lines: int, seed: int, *, discount: float = 0.8, branc
         gaps=np.concatenate([np.full(items, 0.1), np.zeros(len(steel))]),
         owners=np.concatenate([np.arange(items), np.full(len(steel), -1)]),
     )
-    made = [_line(rng, index, [*pair, *([more] if more >= 0 else [])], free) for index, (pair, more) in enumerate(zip(pairs, extra, strict=True))]
+    made = [
+        _line(rng, index, [*pair, *([more] if more >= 0 else [])], free)
+        for index, (pair, more) in enumerate(zip(pairs, extra, strict=True))
+    ]
     half = 0.5 * RACK_WIDTH - 0.4
     racks = tuple(Rack((8.0, y - half, width - 8.0, y + half), 0, tiers, discount=discount) for y in centres)
     bounds = ((0.0, 0.0, 0.3), (float(width), float(depth), 45.0))
-    return Unit(boxes, kinds, RoutingProblem(bounds, tuple(made), solids, racks=racks, bend_cost=2.0, gap=0.05))
+    return Unit(
+        boxes, kinds, RoutingProblem(bounds, tuple(made), solids, racks=racks, bend_cost=2.0, gap=0.05)
+    )
 
 
-def _line(rng: np.random.Generator, index: int, ends: list[int], free: list[list[tuple[tuple[float, ...], tuple[int, ...]]]]) -> Line:
+def _line(
+    rng: np.random.Generator,
+    index: int,
+    ends: list[int],
+    free: list[list[tuple[tuple[float, ...], tuple[int, ...]]]],
+) -> Line:
     sizes = list(OUTSIDE)
     nps = sizes[int(np.argmin(np.abs(np.log(np.array(sizes)) - rng.normal(np.log(4.0), 0.6))))]
     insulation = 0.05 if rng.random() < 0.4 else 0.0

@@ -283,7 +283,7 @@ class FloorplanBrief(Brief):
 
 
 def faces_out(space: Space) -> bool:
-    """Whether a space of its kind usually must touch the façade: where people sleep, sit or work, and balconies."""
+    """Whether a space of its kind usually must touch the façade: bedrooms, living rooms, studies, balconies."""
     return kind(space.kind).outdoor or space.kind in {"living_room", "bedroom", "study"}
 
 

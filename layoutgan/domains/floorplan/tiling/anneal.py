@@ -91,10 +91,13 @@ def early_cost(w: int, rec: np.ndarray, totals: np.ndarray, shape_weight: float,
 
 
 def _entry(stamp: int) -> Callable[..., int]:
-    """The compiled entry; the stamp of all sources is part of its cache key, which by itself only knows this file."""
+    """The compiled entry; the stamp of all sources is part of its cache key.
+
+    Which by itself only knows this file.
+    """
 
     @njit(cache=True, error_model="numpy", nogil=True)
-    def anneal(  # noqa: PLR0915, C901 - the loop is flat because every level of compiled calls is optimised again
+    def anneal(
         lines: np.ndarray,
         lab: np.ndarray,
         dims: np.ndarray,
@@ -115,7 +118,9 @@ def _entry(stamp: int) -> Callable[..., int]:
         point: np.ndarray,
         stream: np.ndarray,
     ) -> int:
-        """Anneals state 0, and returns -1 if it is not legal, else twice the steps used plus the state that holds the result.
+        """Anneals state 0, and returns -1 if it is not legal.
+
+        Else twice the steps used plus the state that holds the result.
 
         Without WHOLE_ONLY it stops as soon as every constraint holds; with it, such states are never left.
         """
@@ -145,7 +150,9 @@ def _entry(stamp: int) -> Callable[..., int]:
                     continue
                 chance = uniform(stream)
                 if chance < settings[UP_TO_SHIFT_WALL]:
-                    moved = shift_wall(lines, lab, dims, trial, now, room, rooms, rec, settings, touched, stream)
+                    moved = shift_wall(
+                        lines, lab, dims, trial, now, room, rooms, rec, settings, touched, stream
+                    )
                 elif chance < settings[UP_TO_SHIFT_LINE]:
                     moved = shift_line(lines, lab, dims, trial, now, rooms, rec, shares, touched, stream)
                 elif chance < settings[UP_TO_STEAL]:
@@ -154,7 +161,19 @@ def _entry(stamp: int) -> Callable[..., int]:
                     moved = swap_rooms(lab, dims, trial, room, rooms, touched, stream)
                 else:
                     moved = reinsert(
-                        lines, lab, dims, trial, room, rooms, links, doorways, allowed, settings, touched, stream, point
+                        lines,
+                        lab,
+                        dims,
+                        trial,
+                        room,
+                        rooms,
+                        links,
+                        doorways,
+                        allowed,
+                        settings,
+                        touched,
+                        stream,
+                        point,
                     )
                 if not moved:
                     continue
@@ -172,8 +191,8 @@ def _entry(stamp: int) -> Callable[..., int]:
                 if step < 0:
                     return -1
                 continue
-            # All terms are at least zero, so what is over the limit without the contacts need not be judged further.
-            if step >= 0 and early_cost(trial, rec, totals, shape_weight, whole_only) > limit:
+            # All terms are at least zero, so what is over the limit without the contacts need not be judged
+            # further. if step >= 0 and early_cost(trial, rec, totals, shape_weight, whole_only) > limit:
                 continue
             judge_plan(
                 lines, lab, dims, trial, rooms, rec, links, doorways, allowed, run, missing, shares, totals

@@ -1,6 +1,7 @@
 """The names of the columns and codes that the compiled part reads and writes.
 
-The compiled part works on a few plain tables instead of objects, because passing many arrays makes compiling slow.
+The compiled part works on a few plain tables instead of objects, because passing many arrays makes compiling
+slow.
 """
 
 from typing import Final
@@ -57,7 +58,8 @@ SOFT: Final = 14
 BROKEN: Final = 15
 RECORD_COLUMNS: Final = 16
 
-# Kinds of hard constraint; the first four belong to one room and follow the order of the record's OFF columns.
+# Kinds of hard constraint; the first four belong to one room and follow the order of the record's OFF
+# columns.
 KIND_AREA: Final = 0
 KIND_WIDTH: Final = 1
 KIND_NECK: Final = 2

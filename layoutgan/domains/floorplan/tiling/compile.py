@@ -1,4 +1,7 @@
-"""Compiles the search ahead of time, so that nobody waits for it later: `python -m layoutgan.domains.floorplan.tiling.compile`."""
+"""Compiles the search ahead of time, so that nobody waits for it later.
+
+`python -m layoutgan.domains.floorplan.tiling.compile`.
+"""
 
 import numpy as np
 

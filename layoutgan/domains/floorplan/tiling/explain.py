@@ -1,4 +1,7 @@
-"""Which constraints of a problem cannot hold together: proofs where they are cheap, else by leaving constraints out."""
+"""Which constraints of a problem cannot hold together.
+
+Proofs where they are cheap, else by leaving constraints out.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -128,8 +131,9 @@ def explain(problem: Problem, tiling: Tiling) -> tuple[Violation, ...]:
         tiling: the best that was found.
 
     Returns:
-        The set, each with its amount in the tiling, or 0 if the tiling keeps it. The search behind it is bounded, so the set
-        may be larger than need be, and unlike that of `impossible` it is evidence and no proof. Empty if nothing is broken.
+        The set, each with its amount in the tiling, or 0 if the tiling keeps it. The search behind it is
+        bounded, so the set may be larger than need be, and unlike that of `impossible` it is evidence and no
+        proof. Empty if nothing is broken.
     """
     if tiling.feasible:
         return ()
@@ -140,7 +144,8 @@ def explain(problem: Problem, tiling: Tiling) -> tuple[Violation, ...]:
     hurt = {room for v in tiling.violations for room in v.rooms}
     # Constraints far from the damage go first, so that whole chunks of them are dropped at once.
     kept = sorted(
-        constraints(problem), key=lambda item: (item in amounts, len(hurt.intersection(rooms_of(problem, item))))
+        constraints(problem),
+        key=lambda item: (item in amounts, len(hurt.intersection(rooms_of(problem, item)))),
     )
     left = TOTAL_STEPS
     size = max(len(kept) // 2, 1)

@@ -1,9 +1,9 @@
 """The compact grid: wall lines at exact coordinates and a label per cell.
 
 Two states lie side by side, the current one and the trial, told apart by the first index `w` of each array:
-`lines[w, axis, i]` are the sorted x-lines (axis 0) and y-lines (axis 1) [m], `dims[w, axis]` counts the cells along the
-axis, and `lab[w, row, column]` is the room of a cell, or a negative code from `columns`. Along an axis, `along` counts
-cells in its direction and `across` in the other.
+`lines[w, axis, i]` are the sorted x-lines (axis 0) and y-lines (axis 1) [m], `dims[w, axis]` counts the cells
+along the axis, and `lab[w, row, column]` is the room of a cell, or a negative code from `columns`. Along an
+axis, `along` counts cells in its direction and `across` in the other.
 """
 
 import numpy as np
@@ -40,8 +40,13 @@ def copy_state(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, to:
 
 
 @kernel
-def line_at(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, axis: int, place: float, snap: float) -> int:
-    """The index of the line at a coordinate, made if no line is within `snap` [m]; -1 where there can be none."""
+def line_at(
+    lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, axis: int, place: float, snap: float
+) -> int:
+    """The index of the line at a coordinate, made if no line is within `snap` [m].
+
+    -1 where there can be none.
+    """
     count = dims[w, axis]
     after = 0
     while after <= count and lines[w, axis, after] < place:

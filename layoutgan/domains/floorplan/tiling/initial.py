@@ -58,7 +58,10 @@ def bare(problem: Problem) -> State:
 
 
 def with_lines(state: State, axis: int, places: Floats, merge: float) -> State:
-    """The state with more lines inside the site along an axis (0 adds x-lines), those too near to another left out."""
+    """The state with more lines inside the site along an axis (0 adds x-lines).
+
+    Those too near to another left out.
+    """
     lines = state.x_lines if axis == 0 else state.y_lines
     taken = lines.tolist()
     for place in places.tolist():
@@ -104,7 +107,10 @@ def painted(problem: Problem, proposal: Proposal) -> State:
 
 
 def cuts(state: State, free: Flags, box: Floats, axis: int, shares: Floats) -> Floats:
-    """Where to cut a box [x0, y0, x1, y1] along an axis so that the low part has these shares of its free area."""
+    """Where to cut a box [x0, y0, x1.
+
+    Y1] along an axis so that the low part has these shares of its free area.
+    """
     spans = []
     for k, lines in enumerate((state.x_lines, state.y_lines)):
         held = np.minimum(np.maximum(lines, box[k]), box[k + 2])
@@ -117,7 +123,10 @@ def cuts(state: State, free: Flags, box: Floats, axis: int, shares: Floats) -> F
 def best_cut(
     state: State, free: Flags, box: Floats, rooms: NDArray[np.intp], proposal: Proposal, centres: Floats
 ) -> tuple[int, float, NDArray[np.intp], int]:
-    """Axis, place, rooms in order and how many lie low: the cut that fits the proposal best and leaves no strips."""
+    """Axis, place, rooms in order and how many lie low.
+
+    The cut that fits the proposal best and leaves no strips.
+    """
     best = (np.inf, 0, 0.0, rooms, 1)
     for axis in range(2):
         order = rooms[np.argsort(centres[rooms, axis], kind="stable")]

@@ -15,7 +15,8 @@ _S11, _S12, _S25, _S27 = np.uint64(11), np.uint64(12), np.uint64(25), np.uint64(
 def kernel(function: Compiled) -> Compiled:
     """The function, compiled on first use from another compiled one.
 
-    It has no wrapper for Python, which would only cost compile time. No fast mathematics: same seed, same bytes.
+    It has no wrapper for Python, which would only cost compile time. No fast mathematics: same seed, same
+    bytes.
     """
     return cast(Compiled, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
 

@@ -15,7 +15,9 @@ NO_LIMIT = 1e9
 
 
 def rescaled_targets(problem: Problem) -> Floats:
-    """Target areas [n] [m²] that fill the site less an estimate of its walls: absorbing rooms first, then all in ratio.
+    """Target areas [n] [m²] that fill the site less an estimate of its walls.
+
+    Absorbing rooms first, then all in ratio.
 
     They stay inside each room's limits, so they fall short of the site when the limits do.
     """
@@ -92,7 +94,11 @@ def link_table(problem: Problem) -> Floats:
         rows.append((c.KIND_NEVER, a, b, 0.0, len(rows)))
     for rule in problem.either:
         group = len(rows)
-        rows += [(c.KIND_EITHER, rule.room, b, rule.length, group) for b in np.flatnonzero(rule.others) if b != rule.room]
+        rows += [
+            (c.KIND_EITHER, rule.room, int(b), rule.length, group)
+            for b in np.flatnonzero(rule.others)
+            if b != rule.room
+        ]
     return np.array(rows, np.float64).reshape(-1, c.LINK_COLUMNS)
 
 

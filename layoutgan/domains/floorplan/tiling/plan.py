@@ -56,7 +56,9 @@ def keep_run(a: int, b: int, length: float, run: np.ndarray, shares: np.ndarray)
 
 
 @kernel
-def measure_runs(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, run: np.ndarray, shares: np.ndarray) -> None:
+def measure_runs(
+    lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, run: np.ndarray, shares: np.ndarray
+) -> None:
     """Fills the longest straight shared wall [m] per pair of rooms and the longest facade [m] per room."""
     for a in range(run.shape[0]):
         shares[FACADE, a] = 0.0
@@ -85,15 +87,27 @@ def measure_runs(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, r
 def box_gap(rec: np.ndarray, w: int, a: int, b: int) -> float:
     """Distance [m] between the bounding boxes of two rooms, both axes added."""
     gap = max(rec[w, a, BOX_X0] - rec[w, b, BOX_X1], rec[w, b, BOX_X0] - rec[w, a, BOX_X1])
-    return max(gap, 0.0) + max(max(rec[w, a, BOX_Y0] - rec[w, b, BOX_Y1], rec[w, b, BOX_Y0] - rec[w, a, BOX_Y1]), 0.0)
+    return max(gap, 0.0) + max(
+        max(rec[w, a, BOX_Y0] - rec[w, b, BOX_Y1], rec[w, b, BOX_Y0] - rec[w, a, BOX_Y1]), 0.0
+    )
 
 
 @kernel
-def doorway_shares(lines: np.ndarray, lab: np.ndarray, dims: np.ndarray, w: int, doorways: np.ndarray, p: int, shares: np.ndarray) -> float:
-    """Adds to shares[OWNED] the length [m] that each room has of a piece of outline; the last slot takes the rest.
+def doorway_shares(
+    lines: np.ndarray,
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    doorways: np.ndarray,
+    p: int,
+    shares: np.ndarray,
+) -> float:
+    """Adds to shares[OWNED] the length [m] that each room has of a piece of outline.
 
-    A piece is (entrance, axis, place, low, high, side): on the line `place` of the axis, from low to high across it, with
-    the site on the side +1 or -1 along it. Returns its length.
+    The last slot takes the rest.
+
+    A piece is (entrance, axis, place, low, high, side): on the line `place` of the axis, from low to high
+    across it, with the site on the side +1 or -1 along it. Returns its length.
     """
     axis = int(doorways[p, 1])
     i = 0
@@ -233,7 +247,9 @@ def judge_plan(
         totals[w, TOTAL_WET] = 0.06 * dry
     broken += judge_links(w, rec, links, run, shares, totals)
     if allowed.shape[0] > 0:
-        totals[w, KIND_ENTRANCE] = judge_entrances(lines, lab, dims, w, rec, doorways, allowed, shares, missing)
+        totals[w, KIND_ENTRANCE] = judge_entrances(
+            lines, lab, dims, w, rec, doorways, allowed, shares, missing
+        )
         for e in range(allowed.shape[0]):
             broken += 1.0 if missing[e] > 0.0 else 0.0
     totals[w, TOTAL_BROKEN] = broken

@@ -1,6 +1,7 @@
 """The array problem: a site on a grid, rooms with limits, and the tiling that answers it.
 
-All lengths are metres and areas square metres. n rooms, X by Y cells. Nothing here knows a brief; see the domain for that.
+All lengths are metres and areas square metres. n rooms, X by Y cells. Nothing here knows a brief; see the
+domain for that.
 """
 
 from collections.abc import Sequence
@@ -41,8 +42,9 @@ class Entrance:
     """A doorway in the outline that one of the allowed rooms must have whole.
 
     Args:
-        pieces: straight pieces [k, 5] of the outline: axis (0 on an x-line, 1 on a y-line), place of the line [m], low and
-            high along it [m], and +1 or -1 for the side of the line, in its axis, on which the site lies.
+        pieces: straight pieces [k, 5] of the outline: axis (0 on an x-line, 1 on a y-line), place of the line
+            [m], low and high along it [m], and +1 or -1 for the side of the line, in its axis, on which the
+            site lies.
         allowed: the rooms that may have it [n].
     """
 
@@ -69,14 +71,14 @@ class Either:
 class Problem:
     """What to tile and how.
 
-    "Clear" means after half the interior wall is taken off along borders with other rooms; "tile" means centre-line terms.
-    Own limits of locked rooms are not judged.
+    "Clear" means after half the interior wall is taken off along borders with other rooms; "tile" means
+    centre-line terms. Own limits of locked rooms are not judged.
 
     Args:
         x_lines: grid lines of the site [X + 1], rising [m].
         y_lines: likewise [Y + 1] [m].
-        site: what each cell [Y, X] is, row y first: 0 to be tiled, `OUTSIDE`, `BLOCKED` or `SLANTED`, or 1 + the index of
-            the locked room it belongs to. The outermost ring of cells must be negative.
+        site: what each cell [Y, X] is, row y first: 0 to be tiled, `OUTSIDE`, `BLOCKED` or `SLANTED`, or 1 +
+            the index of the locked room it belongs to. The outermost ring of cells must be negative.
         area_min: least clear area per room [n] [m²].
         area_target: wanted clear area [n] [m²].
         area_max: most clear area [n] [m²]; a range below about 1 % leaves no room for rounding.
@@ -175,7 +177,11 @@ class Problem:
         for name in ("area_min", "area_target", "width_min", "neck", "facade_min", "contact_min"):
             if not np.all(np.isfinite(getattr(self, name))) or np.any(getattr(self, name) < 0):
                 raise ValueError(f"{name}: values must be finite and not negative")
-        if np.any(self.area_target <= 0) or np.any(np.isnan(self.area_max)) or np.any(np.isnan(self.aspect_max)):
+        if (
+            np.any(self.area_target <= 0)
+            or np.any(np.isnan(self.area_max))
+            or np.any(np.isnan(self.aspect_max))
+        ):
             raise ValueError("area_target must be positive; area_max and aspect_max must be numbers")
         for name in ("locked", "wet", "corridor", "absorb"):
             if len(self.flags(name)) != n:
@@ -188,7 +194,9 @@ class Problem:
         owners = set(np.unique(self.site[self.site > 0]) - 1)
         if owners != set(np.flatnonzero(self.flags("locked"))):
             raise ValueError("locked: exactly the locked rooms must have cells in site")
-        if self.rectangles.size and (self.rectangles.shape[0] != n or self.gates.shape != self.rectangles.shape[:2]):
+        if self.rectangles.size and (
+            self.rectangles.shape[0] != n or self.gates.shape != self.rectangles.shape[:2]
+        ):
             raise ValueError("rectangles must be [n, k, 4] and gates [n, k]")
         if self.rectangles.size and not np.all(np.isfinite(self.rectangles)):
             raise ValueError("rectangles: not finite")
@@ -227,7 +235,8 @@ class Violation:
 
     Args:
         kind: what it is about.
-        index: which one: a room for area, width, neck, aspect and facade, else the place in the problem's list.
+        index: which one: a room for area, width, neck, aspect and facade, else the place in the problem's
+            list.
         rooms: the rooms it names.
         amount: by how much [m], [m²] for area and neck, [-] for aspect.
     """

@@ -22,7 +22,13 @@ from layoutgan.domains.floorplan.tiling.walls import SNAP, free, random_edge
 
 @kernel
 def swap_rooms(
-    lab: np.ndarray, dims: np.ndarray, w: int, room: int, rooms: np.ndarray, touched: np.ndarray, stream: np.ndarray
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    room: int,
+    rooms: np.ndarray,
+    touched: np.ndarray,
+    stream: np.ndarray,
 ) -> bool:
     """Lets the room and another one change places."""
     other = pick(stream, rooms.shape[0])
@@ -67,7 +73,13 @@ def near_facade(lab: np.ndarray, w: int, x: int, y: int) -> bool:
 
 @kernel
 def anchor_cell(
-    lab: np.ndarray, dims: np.ndarray, w: int, partner: int, facade: bool, rooms: np.ndarray, stream: np.ndarray
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    partner: int,
+    facade: bool,
+    rooms: np.ndarray,
+    stream: np.ndarray,
 ) -> int:
     """A random cell of the partner (or any free one), beside a facade if asked, as y * 64 + x, or -1."""
     count, chosen = 0, -1
@@ -83,7 +95,9 @@ def anchor_cell(
 
 
 @kernel
-def doorway_corner(doorways: np.ndarray, allowed: np.ndarray, room: int, stream: np.ndarray, out: np.ndarray) -> bool:
+def doorway_corner(
+    doorways: np.ndarray, allowed: np.ndarray, room: int, stream: np.ndarray, out: np.ndarray
+) -> bool:
     """Fills out[0:2] with an end of an entrance that the room may have; False if there is none."""
     count = 0
     for p in range(doorways.shape[0]):
@@ -109,7 +123,10 @@ def carve(
     stream: np.ndarray,
     point: np.ndarray,
 ) -> bool:
-    """Gives the room a rectangle of its target area at the point, in a random quadrant; tells if it got a cell."""
+    """Gives the room a rectangle of its target area at the point, in a random quadrant.
+
+    Tells if it got a cell.
+    """
     area = rooms[room, AREA_TARGET]
     width = np.sqrt(area) * np.exp(0.35 * normal(stream))
     least = max(rooms[room, WIDTH_MIN], rooms[room, NECK] - wall)

@@ -1,5 +1,7 @@
 """Makes a first state legal: every room present and in one piece."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,8 +11,11 @@ from layoutgan.domains.floorplan.tiling.problem import Flags, Floats
 TURNS = ((0, 1), (0, -1), (1, 0), (-1, 0))
 
 
-def shifted(values: NDArray[np.int_], turn: tuple[int, int]) -> NDArray[np.int_]:
-    """The values one cell further along a turn; the ring, which is all outside, makes the wrap-around harmless."""
+def shifted(values: NDArray[Any], turn: tuple[int, int]) -> NDArray[Any]:
+    """The values one cell further along a turn.
+
+    The ring, which is all outside, makes the wrap-around harmless.
+    """
     return np.roll(values, turn, axis=(0, 1))
 
 
@@ -39,7 +44,10 @@ def hosts(state: State, mask: Flags, movable: Flags) -> Floats:
 
 
 def resettle(state: State, mask: Flags, areas: Floats, targets: Floats, movable: Flags) -> bool:
-    """Gives a stray piece without a free neighbour to the room whose target is nearest its area; False if none can."""
+    """Gives a stray piece without a free neighbour to the room whose target is nearest its area.
+
+    False if none can.
+    """
     misfit = np.where(movable, np.abs(targets - areas[mask].sum()), np.inf)
     for newcomer in np.argsort(misfit, kind="stable"):
         home = state.labels == newcomer
@@ -54,7 +62,10 @@ def resettle(state: State, mask: Flags, areas: Floats, targets: Floats, movable:
 
 
 def settle_one(state: State, targets: Floats, movable: Flags) -> bool | None:
-    """Gives one stray piece to its best neighbour: True if it did, None if there is none, False if nobody can take it."""
+    """Gives one stray piece to its best neighbour.
+
+    True if it did, None if there is none, False if nobody can take it.
+    """
     number = pieces(state.labels)
     areas = np.outer(np.diff(state.y_lines), np.diff(state.x_lines))
     kinds, first, inverse = np.unique(number, return_index=True, return_inverse=True)
@@ -94,7 +105,10 @@ def place_missing(state: State, room: int, centre: Floats, movable: Flags) -> bo
 
 
 def repaired(state: State, targets: Floats, centres: Floats, movable: Flags) -> State | None:
-    """The state with each room present and whole, or None if that could not be reached; its labels change in place."""
+    """The state with each room present and whole, or None if that could not be reached.
+
+    Its labels change in place.
+    """
     for _ in range(12 * len(movable)):
         settled = settle_one(state, targets, movable)
         if settled is False:

@@ -1,7 +1,7 @@
 """What one room measures: areas, widest square, necks, corners, and what that costs.
 
-A room is read from its bit rows: bit `x` of `rows[room, y]` is set where the cell is the room's. Lines that do not bound the
-room are dropped first, so a rectangle is one local cell however many lines cross it.
+A room is read from its bit rows: bit `x` of `rows[room, y]` is set where the cell is the room's. Lines that
+do not bound the room are dropped first, so a rectangle is one local cell however many lines cross it.
 """
 
 import numpy as np
@@ -24,9 +24,9 @@ from layoutgan.domains.floorplan.tiling.columns import (
     BROKEN,
     CLEAR,
     CORNERS,
+    CORRIDOR,
     COUNTS,
     COVER,
-    CORRIDOR,
     FIDELITY,
     HAS_SLANT,
     HEIGHT,
@@ -56,7 +56,9 @@ MISS = 0.3
 
 
 @kernel
-def local_grid(rows: np.ndarray, room: int, slanted: bool, nx: int, ny: int, work: np.ndarray, loc: np.ndarray) -> int:
+def local_grid(
+    rows: np.ndarray, room: int, slanted: bool, nx: int, ny: int, work: np.ndarray, loc: np.ndarray
+) -> int:
     """Fills the room's own lines work[axis] and cells loc[0]; their counts come back as columns * 64 + rows.
 
     The last of the bit rows holds the cells beyond a slanted edge, if there are any.
@@ -82,7 +84,9 @@ def local_grid(rows: np.ndarray, room: int, slanted: bool, nx: int, ny: int, wor
     for j in range(m):
         b, s = rows[room, work[LINES_Y, j]], (rows[outer, work[LINES_Y, j]] if slanted else 0)
         for i in range(k):
-            loc[0, j, i] = ROOM if (b >> work[LINES_X, i]) & 1 else (WILD if (s >> work[LINES_X, i]) & 1 else 0)
+            loc[0, j, i] = (
+                ROOM if (b >> work[LINES_X, i]) & 1 else (WILD if (s >> work[LINES_X, i]) & 1 else 0)
+            )
     return k * 64 + m
 
 
@@ -127,7 +131,7 @@ def faces_room(lab: np.ndarray, w: int, room: int, x0: int, x1: int, y0: int, y1
 def clear_side(
     lines: np.ndarray, lab: np.ndarray, w: int, room: int, x0: int, x1: int, y0: int, y1: int, wall: float
 ) -> float:
-    """Short side [m] of a rectangle of the room's cells after half the wall is taken off where other rooms adjoin.
+    """Short side [m] of a rectangle of the room's cells, half a wall off where other rooms adjoin.
 
     Corner neighbours count too, so the square surely stands clear of every wall end.
     """
@@ -158,21 +162,31 @@ def widest_square(
     neck: float,
     wild: bool,
 ) -> float:
-    """Side [m] of the largest clear square; marks in work[COVER] the local cells that squares of side `neck` reach."""
+    """Side [m] of the largest clear square.
+
+    Marks in work[COVER] the local cells that squares of side `neck` reach.
+    """
     best = 0.0
     for i in range(k):
         work[HEIGHT, i] = 0
     for j in range(m):
         work[COVER, j] = 0
         for i in range(k):
-            work[HEIGHT, i] = work[HEIGHT, i] + 1 if loc[0, j, i] == ROOM or (wild and loc[0, j, i] == WILD) else 0
+            work[HEIGHT, i] = (
+                work[HEIGHT, i] + 1 if loc[0, j, i] == ROOM or (wild and loc[0, j, i] == WILD) else 0
+            )
         for i in range(k):
             low = work[HEIGHT, i]
             for i2 in range(i, k):
                 low = min(low, work[HEIGHT, i2])
                 if low == 0:
                     break
-                x0, x1, y0, y1 = work[LINES_X, i], work[LINES_X, i2 + 1], work[LINES_Y, j + 1 - low], work[LINES_Y, j + 1]
+                x0, x1, y0, y1 = (
+                    work[LINES_X, i],
+                    work[LINES_X, i2 + 1],
+                    work[LINES_Y, j + 1 - low],
+                    work[LINES_Y, j + 1],
+                )
                 side = min(lines[w, 0, x1] - lines[w, 0, x0], lines[w, 1, y1] - lines[w, 1, y0])
                 if side > best and not wild:
                     best = max(best, clear_side(lines, lab, w, room, x0, x1, y0, y1, wall))
@@ -187,10 +201,12 @@ def widest_square(
 def corner_count(
     lab: np.ndarray, w: int, room: int, work: np.ndarray, loc: np.ndarray, k: int, m: int, walled: bool
 ) -> None:
-    """Counts into work[COUNTS, 0] the room's corners, slanted edges left out, and into [.., 1] its wall corners.
+    """Counts into work[COUNTS, 0] the room's corners, slanted edges left out, and into [...
 
-    A wall corner is one where other rooms lie on both sides, so that two half walls meet in it; convex ones count +1,
-    reflex ones -1. They are counted only if walls have a thickness.
+    1] its wall corners.
+
+    A wall corner is one where other rooms lie on both sides, so that two half walls meet in it; convex ones
+    count +1, reflex ones -1. They are counted only if walls have a thickness.
     """
     corners, balance = 0, 0
     for j in range(m + 1):
@@ -285,8 +301,12 @@ def judge_room(rooms: np.ndarray, rec: np.ndarray, w: int, room: int, size: floa
     if rooms[room, CORRIDOR] > 0.0:
         soft += 0.3 * max(clear / target - 1.0, 0.0)
     if rooms[room, FIDELITY] > 0.0:
-        away = abs(rooms[room, ASKED_X0] + rooms[room, ASKED_X1] - rec[w, room, BOX_X0] - rec[w, room, BOX_X1])
-        away += abs(rooms[room, ASKED_Y0] + rooms[room, ASKED_Y1] - rec[w, room, BOX_Y0] - rec[w, room, BOX_Y1])
+        away = abs(
+            rooms[room, ASKED_X0] + rooms[room, ASKED_X1] - rec[w, room, BOX_X0] - rec[w, room, BOX_X1]
+        )
+        away += abs(
+            rooms[room, ASKED_Y0] + rooms[room, ASKED_Y1] - rec[w, room, BOX_Y0] - rec[w, room, BOX_Y1]
+        )
         soft += rooms[room, FIDELITY] * 0.5 * away / size
     corners = rec[w, room, CORNERS]
     shape = 0.04 * max(corners - 4.0, 0.0) + 0.06 * max(corners - 8.0, 0.0)

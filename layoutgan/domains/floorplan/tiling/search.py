@@ -20,11 +20,20 @@ TRUSTED = 0.5
 """From this trust on the first try starts cool."""
 POLISH_STEPS, POLISH_COLD = 4000, 0.005
 MOVES = {False: (0.50, 0.12, 0.05, 0.13), True: (0.71, 0.17, 0.07, 0.05)}
-"""Shares of wall shifts, line shifts, cells stolen and swaps while climbing and while polishing; the rest is carved anew."""
+"""Shares of wall shifts, line shifts, cells stolen and swaps while climbing and while polishing.
+
+The rest is carved anew.
+"""
 DISTANCES = {False: (0.22, 0.18, 0.08, 0.08, 0.0, 0.16), True: (0.22, 0.18, 0.08, 0.08, 0.12, 0.12)}
-"""Shares of shifts that repair the own area, the other's, the own depth, the other's, end a jog, meet a line."""
+"""Shares of shifts that repair the own area, the other's, the own depth, the other's, end a jog.
+
+Meet a line.
+"""
 PARTS = {False: (0.55, 0.30), True: (0.55, 0.30)}
-"""Shares of shifts of a whole straight wall and of the part that faces one room; the rest are cut anywhere."""
+"""Shares of shifts of a whole straight wall and of the part that faces one room.
+
+The rest are cut anywhere.
+"""
 FINE = {False: 0.4, True: 0.4}
 """Share of shifts whose line may come close to another."""
 JITTER = 0.08
@@ -44,7 +53,9 @@ class Search:
     """
 
     def __init__(self, problem: Problem, proposal: Proposal) -> None:
-        from layoutgan.domains.floorplan.tiling.anneal import anneal  # numba loads only when something is tiled
+        from layoutgan.domains.floorplan.tiling.anneal import (
+            anneal,
+        )  # numba loads only when something is tiled
 
         self.problem = problem
         self.proposal = proposal
@@ -74,7 +85,10 @@ class Search:
         )
 
     def run(self, steps: int, hot: float, cold: float, *, polish: bool = False) -> int:
-        """Anneals the current state and returns the steps used, or -1 if it is not legal; no steps only measure it."""
+        """Anneals the current state and returns the steps used, or -1 if it is not legal.
+
+        No steps only measure it.
+        """
         tables = self.tables
         if self.current == 1:
             tables.dims[0], tables.lines[0], tables.lab[0] = tables.dims[1], tables.lines[1], tables.lab[1]
@@ -101,11 +115,16 @@ class Search:
         """Weighted cost of the current state."""
         totals = self.tables.totals[self.current]
         weighted = WEIGHT * float(totals[: c.KINDS].sum()) + (1.0 - WEIGHT) * float(totals[c.KIND_AREA])
-        return weighted + float(totals[c.TOTAL_SOFT] + totals[c.TOTAL_WET] + SHAPE_WEIGHT * totals[c.TOTAL_SHAPE])
+        return weighted + float(
+            totals[c.TOTAL_SOFT] + totals[c.TOTAL_WET] + SHAPE_WEIGHT * totals[c.TOTAL_SHAPE]
+        )
 
 
 def first_state(search: Search, proposal: Proposal, turn: int) -> bool:
-    """Loads a legal state made from a proposal: sliced in even turns, painted in odd; False if neither became legal."""
+    """Loads a legal state made from a proposal: sliced in even turns, painted in odd.
+
+    False if neither became legal.
+    """
     problem = search.problem
     movable = ~problem.flags("locked")
     for kind in (turn, turn + 1):
@@ -152,7 +171,10 @@ def holds(search: Search, state: State, broken: int) -> bool:
 
 
 def movable_lines(problem: Problem, state: State, axis: int) -> list[int]:
-    """Lines of an axis that bound movable rooms only, so that they are no part of the outline or of a locked room."""
+    """Lines of an axis that bound movable rooms only.
+
+    So that they are no part of the outline or of a locked room.
+    """
     labels = state.labels if axis == 0 else state.labels.T
     free = np.zeros(128, np.bool_)
     free[: problem.count] = ~problem.flags("locked")
@@ -189,7 +211,9 @@ def aligned(search: Search, state: State, broken: int) -> State:
 
 def moved(state: State, axis: int, lines: Floats) -> State:
     """The state with other coordinates along an axis."""
-    return State(lines, state.y_lines, state.labels) if axis == 0 else State(state.x_lines, lines, state.labels)
+    return (
+        State(lines, state.y_lines, state.labels) if axis == 0 else State(state.x_lines, lines, state.labels)
+    )
 
 
 def rounded(search: Search, state: State, broken: int) -> State:

@@ -18,15 +18,17 @@ KINDS = tuple(Kind)
 
 
 def tile(problem: Problem, *, budget: Budget | None = None) -> Tiling:
-    """The rooms of a problem laid so that they fill its site exactly; the same problem and budget give the same bytes.
+    """The rooms of a problem laid so that they fill its site exactly.
+
+    The same problem and budget give the same bytes.
 
     Args:
         problem: what to tile.
         budget: how long to search; `Budget.fast()` if left out.
 
     Returns:
-        The best tiling found. When it is not feasible it says which constraints it breaks, and its labels are empty if not
-        even a first state could be made (more rooms than cells between locked ones).
+        The best tiling found. When it is not feasible it says which constraints it breaks, and its labels are
+        empty if not even a first state could be made (more rooms than cells between locked ones).
     """
     draw = np.random.Generator(np.random.PCG64(problem.seed))
     search = Search(problem, proposal_of(problem, draw))
@@ -43,15 +45,17 @@ def tile_many(problems: Sequence[Problem], *, budget: Budget | None = None, thre
         return list(pool.map(lambda problem: tile(problem, budget=budget), problems))
 
 
-def measure(problem: Problem, x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], labels: NDArray[np.int_]) -> Tiling:
+def measure(
+    problem: Problem, x_lines: NDArray[np.float64], y_lines: NDArray[np.float64], labels: NDArray[np.int_]
+) -> Tiling:
     """The tiling that these lines and labels [Y, X] are, judged by the problem; nothing is moved."""
-    lines = {"x_lines": np.asarray(x_lines, np.float64), "y_lines": np.asarray(y_lines, np.float64)}
-    labels = np.asarray(labels, np.int16)
-    keep = np.append(problem.flags("locked"), False)[np.maximum(labels, -1)]
-    site = np.where(labels < 0, labels, np.where(keep, labels + 1, 0))
-    fixed = replace(problem, **lines, site=site.astype(np.int16))
+    xs, ys = np.asarray(x_lines, np.float64), np.asarray(y_lines, np.float64)
+    given = np.asarray(labels, np.int16)
+    keep = np.append(problem.flags("locked"), False)[np.maximum(given, -1)]
+    site = np.where(given < 0, given, np.where(keep, given + 1, 0))
+    fixed = replace(problem, x_lines=xs, y_lines=ys, site=site.astype(np.int16))
     search = Search(fixed, proposal_of(fixed, np.random.Generator(np.random.PCG64(0))))
-    search.load(State(fixed.x_lines, fixed.y_lines, labels))
+    search.load(State(fixed.x_lines, fixed.y_lines, given))
     if search.run(0, COOL, COOL) < 0:
         return _failed(problem, 0)
     return _tiling(search, problem, 0, 0)

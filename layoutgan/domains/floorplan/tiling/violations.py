@@ -22,8 +22,10 @@ def of_rooms(problem: Problem, tables: Workspace, w: int) -> list[Violation]:
         Kind.FACADE: problem.facade_min - tables.shares[c.FACADE, :-1],
     }
     for kind, amount in amounts.items():
-        for room in np.flatnonzero((amount > c.TOLERANCE) & ~problem.flags("locked")):
-            found.append(Violation(kind, int(room), (int(room),), float(amount[room])))
+        found += [
+            Violation(kind, int(room), (int(room),), float(amount[room]))
+            for room in np.flatnonzero((amount > c.TOLERANCE) & ~problem.flags("locked"))
+        ]
     return found
 
 

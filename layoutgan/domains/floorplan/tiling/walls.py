@@ -40,9 +40,19 @@ def free(rooms: np.ndarray, label: int) -> bool:
 
 @kernel
 def random_edge(
-    lab: np.ndarray, dims: np.ndarray, w: int, room: int, axis: int, way: int, rooms: np.ndarray, stream: np.ndarray
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    room: int,
+    axis: int,
+    way: int,
+    rooms: np.ndarray,
+    stream: np.ndarray,
 ) -> int:
-    """A random cell of the room with a free neighbour on the side `way` of the axis, as along * 64 + across, or -1."""
+    """A random cell of the room with a free neighbour on the side `way` of the axis.
+
+    As along * 64 + across, or -1.
+    """
     count = 0
     for across in range(1, dims[w, 1 - axis] - 1):
         for along in range(1, dims[w, axis] - 1):
@@ -65,7 +75,9 @@ def random_edge(
 
 
 @kernel
-def depth_behind(lines: np.ndarray, lab: np.ndarray, w: int, axis: int, way: int, along: int, across: int) -> float:
+def depth_behind(
+    lines: np.ndarray, lab: np.ndarray, w: int, axis: int, way: int, along: int, across: int
+) -> float:
     """How far [m] the label of a cell goes on from that cell along the axis, in the direction of `way`."""
     label = cell(lab, w, axis, along, across)
     total = 0.0
@@ -83,8 +95,13 @@ def least_depth(rooms: np.ndarray, room: int, wall: float, stream: np.ndarray) -
 
 
 @kernel
-def jog_line(lab: np.ndarray, dims: np.ndarray, w: int, axis: int, way: int, wall: int, beyond: int, room: int) -> int:
-    """The line on which the room's wall goes on beside the end of its straight run at line `wall`; -1 if it ends there."""
+def jog_line(
+    lab: np.ndarray, dims: np.ndarray, w: int, axis: int, way: int, wall: int, beyond: int, room: int
+) -> int:
+    """The line on which the room's wall goes on beside the end of its straight run at line `wall`.
+
+    -1 if it ends there.
+    """
     along = wall - 1 if way > 0 else wall
     if cell(lab, w, axis, along, beyond) == room:
         while cell(lab, w, axis, along, beyond) == room:
@@ -115,7 +132,10 @@ def shift_length(
     settings: np.ndarray,
     stream: np.ndarray,
 ) -> float:
-    """How far [m] to shift a wall outward: to repair an area or a depth, to end a jog, to reach a line, or at random."""
+    """How far [m] to shift a wall outward.
+
+    To repair an area or a depth, to end a jog, to reach a line, or at random.
+    """
     inner, outer = (wall - 1, wall) if way > 0 else (wall, wall - 1)
     room, other = cell(lab, w, axis, inner, low), cell(lab, w, axis, outer, low)
     chance = uniform(stream)
@@ -124,9 +144,13 @@ def shift_length(
     if chance < settings[UP_TO_OTHER_AREA]:
         return (rec[now, other, CLEAR] - rooms[other, AREA_TARGET]) / length
     if chance < settings[UP_TO_OWN_DEPTH]:
-        return least_depth(rooms, room, settings[WALL], stream) - depth_behind(lines, lab, w, axis, -way, inner, low)
+        return least_depth(rooms, room, settings[WALL], stream) - depth_behind(
+            lines, lab, w, axis, -way, inner, low
+        )
     if chance < settings[UP_TO_OTHER_DEPTH]:
-        return depth_behind(lines, lab, w, axis, way, outer, low) - least_depth(rooms, other, settings[WALL], stream)
+        return depth_behind(lines, lab, w, axis, way, outer, low) - least_depth(
+            rooms, other, settings[WALL], stream
+        )
     if chance < settings[UP_TO_LINE]:
         target = wall + pick(stream, 4) - 2
         target = target if target < wall else target + 1
@@ -153,7 +177,10 @@ def sweep(
     rooms: np.ndarray,
     touched: np.ndarray,
 ) -> bool:
-    """Moves the wall of `room` at line `wall` to line `to` for the cells low..high across; tells if a cell changed."""
+    """Moves the wall of `room` at line `wall` to line `to` for the cells low..high across.
+
+    Tells if a cell changed.
+    """
     changed = False
     outward = (to - wall) * way > 0
     step = way if outward else -way
@@ -283,7 +310,10 @@ def shift_line(
         distance = 0.25 * normal(stream)
     place = lines[w, axis, i] + distance
     place = min(max(place, lines[w, axis, i - 1] + LINE_GAP), lines[w, axis, i + 1] - LINE_GAP)
-    if lines[w, axis, i + 1] - lines[w, axis, i - 1] < 2.0 * LINE_GAP or abs(place - lines[w, axis, i]) < 1e-4:
+    if (
+        lines[w, axis, i + 1] - lines[w, axis, i - 1] < 2.0 * LINE_GAP
+        or abs(place - lines[w, axis, i]) < 1e-4
+    ):
         return False
     lines[w, axis, i] = place
     return True
@@ -291,7 +321,13 @@ def shift_line(
 
 @kernel
 def steal_cell(
-    lab: np.ndarray, dims: np.ndarray, w: int, room: int, rooms: np.ndarray, touched: np.ndarray, stream: np.ndarray
+    lab: np.ndarray,
+    dims: np.ndarray,
+    w: int,
+    room: int,
+    rooms: np.ndarray,
+    touched: np.ndarray,
+    stream: np.ndarray,
 ) -> bool:
     """Gives one neighbouring cell to the room."""
     axis = pick(stream, 2)
