@@ -283,7 +283,7 @@ class FloorplanBrief(Brief):
 
 
 def faces_out(space: Space) -> bool:
-    """Whether a space of its kind usually must touch the façade: bedrooms, living rooms, studies, balconies."""
+    """Whether a space of its kind usually must touch the façade: bedroom, living room, study, balcony."""
     return kind(space.kind).outdoor or space.kind in {"living_room", "bedroom", "study"}
 
 
