@@ -48,7 +48,10 @@ class Unit:
 def _shelves(
     rng: np.random.Generator, sizes: np.ndarray, width: float
 ) -> tuple[np.ndarray, list[float], float]:
-    """Items in rows along x, two rows about each rack: corners [N, 2], rack centre lines, and the depth used."""
+    """Items in rows along x, two rows about each rack.
+
+    Corners [N, 2], rack centre lines, and the depth used.
+    """
     corner = np.zeros((len(sizes), 2))
     racks, y, item = [], 10.0, 0
     while item < len(sizes):

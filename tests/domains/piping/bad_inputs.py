@@ -1,4 +1,5 @@
 """Tables and briefs of plants that must be refused, made one by one and by rows of bad cells."""
+# ruff: noqa: E501  # a row of bad cells reads better on one line
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What placement is asked and what it answers, as plain arrays.
 
 An item is a rectangle: at turn 0 its length lies along x and its width along y; turn t is t quarter turns
-counter-clockwise about the footprint's centre. Letters: N items, E wires, K obstacles, M envelopes, V corners.
+counter-clockwise about the footprint's centre. Letters: N items, E wires, K obstacles, M envelopes, V
+corners.
 """
 
 from __future__ import annotations

@@ -34,12 +34,18 @@ def assemble(space: Space, line: int, way: Way, bound: float) -> Route:
     """The route of a way, stubs added, falling where the line asks for a slope."""
     asked, prepared = space.problem.lines[line], space.lines[line]
     faces = np.array([end.point for end in asked.terminals], dtype=np.float64)
-    paths = [straightened(np.concatenate([faces[:1], prepared.takeoffs[:1], way.paths[0], prepared.takeoffs[1:2], faces[1:2]]))]
+    paths = [
+        straightened(
+            np.concatenate(
+                [faces[:1], prepared.takeoffs[:1], way.paths[0], prepared.takeoffs[1:2], faces[1:2]]
+            )
+        )
+    ]
     for index, branch in enumerate(way.paths[1:], start=2):
         paths.append(straightened(np.concatenate([faces[index : index + 1], branch])))
     reason = "pocket" if way.pocket else ""
     if asked.slope > 0 and len(paths) == 1:
-        tilted = falling(paths[0], asked.slope, prepared.climb != Climb.RISING)
+        tilted = falling(paths[0], asked.slope, asked.climb is not Climb.RISING)
         reason = reason or ("" if tilted is not None else "slope")
         paths = [tilted if tilted is not None else paths[0]]
     return Route(

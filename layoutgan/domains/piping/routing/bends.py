@@ -62,12 +62,15 @@ def _fewest(arrival: int) -> NDArray[np.int64]:
 
 @cache
 def bend_table() -> NDArray[np.int64]:
-    """Fewest bends [7, 6, 3, 3, 3]: arrival direction, present direction, 1 + sign of what is left along x, y, z."""
+    """Fewest bends [7, 6, 3, 3, 3].
+
+    Arrival direction, present direction, 1 + sign of what is left along x, y, z.
+    """
     cells = _cells()
     table = np.zeros((7, 6, 3, 3, 3), dtype=np.int64)
     for arrival in range(7):
         best = _fewest(arrival)
         for signs in product((-1, 0, 1), repeat=3):
             here = cells[-signs[0], -signs[1], -signs[2]]
-            table[(arrival, slice(None), *(1 + sign for sign in signs))] = best[here]
+            table[arrival, :, 1 + signs[0], 1 + signs[1], 1 + signs[2]] = best[here]
     return table

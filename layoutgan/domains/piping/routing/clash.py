@@ -1,4 +1,7 @@
-"""Whether pipes touch anything: exact distances between swept cylinders and boxes, with none of the router's code."""
+"""Whether pipes touch anything.
+
+Exact distances between swept cylinders and boxes, with none of the router's code.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ def _collect(problem: RoutingProblem, routing: Routing, exceptions: bool) -> _Le
             pieces = [(points[row], points[row + 1], -1, -1) for row in range(len(points) - 1)]
             if tail == 1:
                 pieces = pieces[:-1] + _cut(*pieces[-1][:2], asked.terminals[1].stub, 1, at_end=True)
-            pieces = _cut(*pieces[0][:2], asked.terminals[head].stub, head, at_end=False, tail=pieces[0][2:]) + pieces[1:]
+            pieces = (
+                _cut(*pieces[0][:2], asked.terminals[head].stub, head, at_end=False, tail=pieces[0][2:])
+                + pieces[1:]
+            )
             rows += [(a, b, index, stub, own) for a, b, stub, own in pieces]
     radius = np.array([asked.radius for asked in problem.lines])
     line = np.array([row[2] for row in rows], dtype=np.int64)
@@ -110,7 +116,10 @@ def segment_distance(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
 
 
 def segment_box_distance(a: Floats, b: Floats, boxes: Floats) -> Floats:
-    """Distance between segments a–b [..., 3] and solid boxes [..., 6] [m], by a search on a convex function."""
+    """Distance between segments a–b [..., 3] and solid boxes [..., 6] [m].
+
+    By a search on a convex function.
+    """
     low, high = np.zeros(a.shape[:-1]), np.ones(a.shape[:-1])
 
     def reach(t: Floats) -> Floats:
@@ -122,7 +131,9 @@ def segment_box_distance(a: Floats, b: Floats, boxes: Floats) -> Floats:
         first, second = low + (high - low) / 3, high - (high - low) / 3
         nearer = reach(first) <= reach(second)
         high, low = np.where(nearer, second, high), np.where(nearer, low, first)
-    return np.minimum(np.minimum(reach(0.5 * (low + high)), reach(np.zeros_like(low))), reach(np.ones_like(low)))
+    return np.minimum(
+        np.minimum(reach(0.5 * (low + high)), reach(np.zeros_like(low))), reach(np.ones_like(low))
+    )
 
 
 def clashes(problem: RoutingProblem, routing: Routing, *, exceptions: bool = False) -> tuple[Clash, ...]:
@@ -144,13 +155,17 @@ def clashes(problem: RoutingProblem, routing: Routing, *, exceptions: bool = Fal
     return tuple(found)
 
 
-def _pairs(low: Floats, high: Floats, lows: Floats, highs: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pairs(
+    low: Floats, high: Floats, lows: Floats, highs: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of boxes that overlap, in slices that bound the memory."""
     first, second = [], []
     for at in range(0, len(low), 512):
         meets = np.ones((len(low[at : at + 512]), len(lows)), dtype=np.bool_)
         for axis in range(3):
-            meets &= (low[at : at + 512, None, axis] <= highs[None, :, axis]) & (high[at : at + 512, None, axis] >= lows[None, :, axis])
+            meets &= (low[at : at + 512, None, axis] <= highs[None, :, axis]) & (
+                high[at : at + 512, None, axis] >= lows[None, :, axis]
+            )
         rows, columns = np.nonzero(meets)
         first.append(rows + at)
         second.append(columns)

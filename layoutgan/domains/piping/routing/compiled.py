@@ -19,7 +19,8 @@ Array = np.ndarray
 def kernel(function: Compiled) -> Compiled:
     """The function, compiled on first use from another compiled one.
 
-    It has no wrapper for Python, which would only cost compile time. No fast mathematics: same input, same bytes.
+    It has no wrapper for Python, which would only cost compile time. No fast mathematics: same input, same
+    bytes.
     """
     return cast(Compiled, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
 
@@ -27,8 +28,8 @@ def kernel(function: Compiled) -> Compiled:
 def entry(function: Compiled) -> Compiled:
     """The function, compiled on its first call from Python and kept on disk.
 
-    Numba's cache watches only the file of the entry. An entry with kernels in other files therefore closes over
-    `stamp()`, which becomes part of its key.
+    Numba's cache watches only the file of the entry. An entry with kernels in other files therefore closes
+    over `stamp()`, which becomes part of its key.
     """
     return cast(Compiled, njit(error_model="numpy", no_cfunc_wrapper=True, cache=True, nogil=True)(function))
 

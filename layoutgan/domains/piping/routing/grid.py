@@ -1,7 +1,7 @@
 """A small grid of tracks, and the price of each edge between them.
 
-The grid is the product of sorted tracks; `weight[axis, i, j, k]` is the price of the edge from a node to the next one
-along the axis, infinite where blocked.
+The grid is the product of sorted tracks; `weight[axis, i, j, k]` is the price of the edge from a node to the
+next one along the axis, infinite where blocked.
 """
 
 from __future__ import annotations

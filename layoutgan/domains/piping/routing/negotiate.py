@@ -1,7 +1,7 @@
 """Negotiation for space: lines may touch at first, touching grows dearer, and only lines in conflict move.
 
-Source: McMurchie and Ebeling, PathFinder: a negotiation-based performance-driven router, 1995; the conflict here is
-geometric (centre lines nearer than the pitch), not two lines in one cell.
+Source: McMurchie and Ebeling, PathFinder: a negotiation-based performance-driven router, 1995; the conflict
+here is geometric (centre lines nearer than the pitch), not two lines in one cell.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ class Negotiation:
             presence = min(presence * GROWTH, MOST_PRESENCE)
 
     def close(self, held: frozenset[int] = frozenset()) -> None:
-        """Gives lines still in conflict the best way that touches nobody; without one they become exceptions."""
+        """Gives lines still in conflict the best way that touches nobody.
+
+        Without one they become exceptions.
+        """
         for line in self._order([line for line in self.conflicting() if line not in held]):
             if len(self.conflicts(line)) and not self._move(line, self._forbidden(line)):
                 self.ways[line], self.reasons[line] = None, "congested"
@@ -81,10 +84,15 @@ class Negotiation:
                 self.reasons[line] = ""
 
     def improve(self, passes: int = 2, held: frozenset[int] = frozenset()) -> None:
-        """Takes lines dearer than their bound out, one after another, and lays them anew where that is cheaper."""
+        """Takes lines dearer than their bound out, one after another.
+
+        And lays them anew where that is cheaper.
+        """
         for _ in range(passes):
             gained = False
-            excess = np.array([way.cost - bound if way else 0.0 for way, bound in zip(self.ways, self.bounds, strict=True)])
+            excess = np.array(
+                [way.cost - bound if way else 0.0 for way, bound in zip(self.ways, self.bounds, strict=True)]
+            )
             for line in np.argsort(-excess, kind="stable"):
                 way = self.ways[line]
                 if way is None or line in held or excess[line] <= 1e-6:

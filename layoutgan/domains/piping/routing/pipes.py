@@ -31,13 +31,18 @@ class Pipes:
         """Lays a line; an empty tuple takes it away."""
         rows = np.concatenate([legs(path) for path in paths]) if paths else np.zeros((0, 6))
         if len(rows) > self.room:
-            self.boxes = np.concatenate([self.boxes, np.zeros((len(self.boxes), len(rows) - self.room, 6))], axis=1)
+            self.boxes = np.concatenate(
+                [self.boxes, np.zeros((len(self.boxes), len(rows) - self.room, 6))], axis=1
+            )
             self.room = len(rows)
         self.boxes[line, : len(rows)] = rows
         self.counts[line] = len(rows)
 
     def others(self, line: int, clear: Floats) -> tuple[Floats, NDArray[np.int64]]:
-        """All other lines' legs as boxes grown by what the line must keep away [G, 6], and whose they are [G]."""
+        """All other lines' legs as boxes grown by what the line must keep away [G, 6].
+
+        And whose they are [G].
+        """
         present = np.arange(self.room)[None, :] < self.counts[:, None]
         present[line] = False
         rows, _ = np.nonzero(present)

@@ -1,7 +1,7 @@
 """What the router is asked and what it answers, as plain arrays.
 
-Coordinates are x, y, z [m]. A box is x0, y0, z0, x1, y1, z1. A path is a polyline [P, 3] whose legs are parallel
-to an axis. Letters: S solids, L lines, T terminals of a line, P points.
+Coordinates are x, y, z [m]. A box is x0, y0, z0, x1, y1, z1. A path is a polyline [P, 3] whose legs are
+parallel to an axis. Letters: S solids, L lines, T terminals of a line, P points.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class RoutingProblem:
     bend_cost: float = 2.0
     """One elbow costs as much as this much pipe [m]."""
     gap: float = 0.025
-    """Least clear distance between neighbours outside insulation (flange to pipe where `reach` is set) [m]."""
+    """Least clear distance between neighbours outside insulation (flange to pipe with `reach`) [m]."""
     levels: tuple[float, ...] = ()
     """Elevations of centre lines to try besides those that follow from nozzles and solids [m]."""
     lattice: bool = False

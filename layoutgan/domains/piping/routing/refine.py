@@ -1,9 +1,10 @@
 """One line's cheapest way, exact by refinement.
 
-The grid of a search holds few tracks: the take-offs, rack tiers, and the faces of *active* boxes only. Two searches
-bracket the optimum: one that sees every box on these tracks (a way that is valid: an upper bound) and one that sees
-only the active boxes (a lower bound). While they differ, the boxes that the lower one passes through become active. So
-the grid stays small however much stands around, and the result is the optimum over all boxes.
+The grid of a search holds few tracks: the take-offs, rack tiers, and the faces of *active* boxes only. Two
+searches bracket the optimum: one that sees every box on these tracks (a way that is valid: an upper bound)
+and one that sees only the active boxes (a lower bound). While they differ, the boxes that the lower one
+passes through become active. So the grid stays small however much stands around, and the result is the
+optimum over all boxes.
 """
 
 from __future__ import annotations
@@ -100,7 +101,10 @@ def _mark(path: Array, boxes: Array, skip: Array, out: Array) -> int:
         for leg in range(max(rows - 1, 1)):
             other = min(leg + 1, rows - 1)
             for axis in range(3):
-                low[axis], high[axis] = min(path[leg, axis], path[other, axis]), max(path[leg, axis], path[other, axis])
+                low[axis], high[axis] = (
+                    min(path[leg, axis], path[other, axis]),
+                    max(path[leg, axis], path[other, axis]),
+                )
             if _meets(low, high, boxes[box]):
                 out[box] = True
                 count += 1
@@ -120,14 +124,20 @@ def _lay(
     legs: bool,
     track: Array,
 ) -> int:
-    """Writes sorted coordinates worth passing along an axis, none farther than `out` beyond the ends; how many."""
+    """Writes sorted coordinates worth passing along an axis, none farther than `out` beyond the ends.
+
+    How many.
+    """
     track[0] = ends.goal[axis]
     count, low, high = 1, ends.goal[axis], ends.goal[axis]
     for start in range(ends.starts.shape[0]):
         value = ends.starts[start, axis]
         count = insert(track, count, value, value, value)
         low, high = min(low, value), max(high, value)
-    inner, outer = max(low - out, limits.bounds[0, axis]) - SAME, min(high + out, limits.bounds[1, axis]) + SAME
+    inner, outer = (
+        max(low - out, limits.bounds[0, axis]) - SAME,
+        min(high + out, limits.bounds[1, axis]) + SAME,
+    )
     if ends.leg > 0.0 and (legs or (high > low and high - low < 2.0 * ends.leg)):
         for side in range(4):
             value = (low if side < 2 else high) + (ends.leg if side % 2 == 0 else -ends.leg)
@@ -159,7 +169,9 @@ def _index(track: Array, value: float) -> int:
 
 
 @kernel
-def _grid(ends: Ends, obstacles: Obstacles, near: Array, zones: Zones, limits: Limits, out: Array, legs: bool) -> Grid:
+def _grid(
+    ends: Ends, obstacles: Obstacles, near: Array, zones: Zones, limits: Limits, out: Array, legs: bool
+) -> Grid:
     """The grid of tracks, priced by length."""
     room = ends.starts.shape[0] + 8 + 2 * zones.boxes.shape[0] + limits.levels.shape[0]
     for box in range(obstacles.active.shape[0]):
@@ -178,7 +190,7 @@ def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
     for axis in range(3):
         track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
         goal[axis] = _index(track, ends.goal[axis])
-        for row in range(starts.shape[0]):
+        for row in range(starts.shape[0]):  # type: ignore[misc]  # two axes, whatever mypy infers
             starts[row, axis] = _index(track, ends.starts[row, axis])
     layers = 2 if ends.climb >= 3 else 1
     return Task(
@@ -199,7 +211,10 @@ def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
 
 @kernel
 def _block(grid: Grid, obstacles: Obstacles, near: Array, everything: bool) -> None:
-    """Prices other lines' boxes and blocks fixed ones: all that concern the line, or only active and near ones."""
+    """Prices other lines' boxes and blocks fixed ones.
+
+    All that concern the line, or only active and near ones.
+    """
     for box in range(near.shape[0]):
         if everything or near[box]:
             add_box(grid, obstacles.others[box], obstacles.prices[box])
@@ -234,7 +249,13 @@ def _entries(mark: int) -> tuple[Callable[..., tuple[Array, float, float]], Call
 
     @entry
     def refine(
-        ends: Ends, obstacles: Obstacles, zones: Zones, limits: Limits, floor: float, least: Array, table: Array
+        ends: Ends,
+        obstacles: Obstacles,
+        zones: Zones,
+        limits: Limits,
+        floor: float,
+        least: Array,
+        table: Array,
     ) -> tuple[Array, float, float]:
         near = np.zeros(obstacles.others.shape[0], np.bool_)
         best, price, bound = np.empty((0, 3)), limits.cap, floor + 0.0 * mark

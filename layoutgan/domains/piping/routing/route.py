@@ -8,8 +8,15 @@ import numpy as np
 
 from layoutgan.domains.piping.routing.assemble import assemble, exception, way_of
 from layoutgan.domains.piping.routing.negotiate import Negotiation
-from layoutgan.domains.piping.routing.pipes import Pipes
-from layoutgan.domains.piping.routing.problem import Line, Rack, Route, Routing, RoutingProblem, Solids, Status, Terminal
+from layoutgan.domains.piping.routing.problem import (
+    Line,
+    Rack,
+    Route,
+    Routing,
+    RoutingProblem,
+    Solids,
+    Terminal,
+)
 from layoutgan.domains.piping.routing.refine import touch
 from layoutgan.domains.piping.routing.space import Space
 from layoutgan.domains.piping.routing.tree import Way
@@ -62,7 +69,9 @@ def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: 
         state.settle(rounds)
         state.close()
     state.improve(1, held=frozenset(range(len(problem.lines))) - fresh)
-    return _answer(space, state, {line: known[problem.lines[line].name] for line in stay if line not in state.moved})
+    return _answer(
+        space, state, {line: known[problem.lines[line].name] for line in stay if line not in state.moved}
+    )
 
 
 def _keep(space: Space, state: Negotiation, known: Mapping[str, Route]) -> set[int]:
@@ -95,7 +104,9 @@ def _answer(space: Space, state: Negotiation, kept: Mapping[int, Route]) -> Rout
         if line in kept:
             routes.append(kept[line])
         elif way is None:
-            routes.append(exception(asked, space.lines[line].takeoffs, bound, state.reasons[line] or "unreachable"))
+            routes.append(
+                exception(asked, space.lines[line].takeoffs, bound, state.reasons[line] or "unreachable")
+            )
         else:
             routes.append(assemble(space, line, way, bound))
     names = tuple(space.problem.lines[line].name for line in sorted(state.moved))
@@ -105,7 +116,9 @@ def _answer(space: Space, state: Negotiation, kept: Mapping[int, Route]) -> Rout
 def compile_ahead() -> None:
     """Compiles the router's kernels, or loads them from the cache, by routing two crossing lines."""
     ends = ((0.0, 0.0, 1.0), (4.0, 0.0, 1.0)), ((2.0, -2.0, 1.0), (2.0, 2.0, 1.0))
-    lines = tuple(Line(str(index), (Terminal(a), Terminal(b)), radius=0.05) for index, (a, b) in enumerate(ends))
+    lines = tuple(
+        Line(str(index), (Terminal(a), Terminal(b)), radius=0.05) for index, (a, b) in enumerate(ends)
+    )
     solids = Solids(np.array([[1.0, -1.0, 0.0, 1.5, 1.0, 2.0]]), np.array([0.1]), np.array([-1]))
     racks = (Rack((0.0, -3.0, 4.0, 3.0), 0, (2.0,)),)
     route(RoutingProblem(((-5.0, -5.0, 0.0), (9.0, 9.0, 9.0)), lines, solids, racks=racks))

@@ -1,8 +1,8 @@
 """The compiled search: the cheapest way through a grid of tracks.
 
-A state is a node and the direction of travel (numbered as in `bends`), with a second layer for pockets; it means that
-the leg behind is long enough to turn. A turn therefore jumps straight to the first node at least `leg` away, which
-keeps the least distance between elbows without further states.
+A state is a node and the direction of travel (numbered as in `bends`), with a second layer for pockets; it
+means that the leg behind is long enough to turn. A turn therefore jumps straight to the first node at least
+`leg` away, which keeps the least distance between elbows without further states.
 """
 
 from __future__ import annotations
@@ -123,7 +123,11 @@ def _saved(task: Task, x: float, y: float, z: float, gx: float, gy: float, gz: f
         saved = (1.0 - task.zones.factors[zone]) * run
         if saved > most:
             box = task.zones.boxes[zone]
-            detour = _beside(x, gx, box[0], box[3]) + _beside(y, gy, box[1], box[4]) + _beside(z, gz, box[2], box[5])
+            detour = (
+                _beside(x, gx, box[0], box[3])
+                + _beside(y, gy, box[1], box[4])
+                + _beside(z, gz, box[2], box[5])
+            )
             most = max(most, saved - 2.0 * detour)
     if mixed:
         most = 0.0
@@ -147,7 +151,9 @@ def _estimate(grid: Grid, task: Task, node: Array, turn: int) -> float:
 
 @kernel
 def _run(grid: Grid, task: Task, node: Array, direction: int, leg: float, to: Array) -> float:
-    """Price of the straight way to the first node at least `leg` away, written to `to`; infinite if there is none.
+    """Price of the straight way to the first node at least `leg` away, written to `to`.
+
+    Infinite if there is none.
 
     If it meets the goal on the way and may end there, it stops there: before a nozzle the stub is leg enough.
     """
@@ -275,17 +281,11 @@ def _grown(keys: Array, ids: Array) -> tuple[Array, Array]:
 
 
 @kernel
-def _grown(keys: Array, ids: Array) -> tuple[Array, Array]:
-    """The heap's arrays at twice their size."""
-    more_keys, more_ids = np.empty(2 * keys.shape[0]), np.empty(2 * ids.shape[0], np.int64)
-    for at in range(keys.shape[0]):
-        more_keys[at], more_ids[at] = keys[at], ids[at]
-    return more_keys, more_ids
-
-
-@kernel
 def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
-    """The least price and its path [P, 3]; infinite and empty if the goal cannot be reached for less than the cap."""
+    """The least price and its path [P, 3].
+
+    Infinite and empty if the goal cannot be reached for less than the cap.
+    """
     best = np.full(grid.weight[0].size * 6 * task.layers, np.inf)
     parent = np.full(best.shape[0], -1, np.int32)
     keys, ids, size = np.empty(1024), np.empty(1024, np.int64), 0

@@ -81,7 +81,7 @@ def _useful(ends: Ends, zones: Zones) -> Zones:
     points = np.concatenate([ends.starts, ends.goal[None, :]])
     low, high = points.min(axis=0), points.max(axis=0)
     beside = np.maximum(np.maximum(zones.boxes[:, :3] - high, low - zones.boxes[:, 3:]), 0.0).sum(axis=1)
-    # A way may run farther along the axis than its ends are apart; three times is more than any detour was seen to.
+    # A way may run farther along the axis than its ends are apart; three times is the most seen.
     keep = 2.0 * beside < (1.0 - zones.factors) * 3.0 * ((high - low)[zones.axes] + 5.0)
     return Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
 

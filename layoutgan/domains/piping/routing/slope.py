@@ -12,10 +12,12 @@ _SAME = 1e-7
 
 
 def falling(path: Floats, slope: float, down: bool = True) -> Floats | None:
-    """The path [P, 3] with its level legs tilted, both ends where they were; None if no upright leg can give way.
+    """The path [P, 3] with its level legs tilted, both ends where they were.
 
-    Legs before the longest upright leg keep to the first end and those after it to the last end; that leg is shortened
-    by the fall on both sides of it.
+    None if no upright leg can give way.
+
+    Legs before the longest upright leg keep to the first end and those after it to the last end; that leg is
+    shortened by the fall on both sides of it.
 
     Args:
         path: corner points from the first to the second terminal [m].

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -75,7 +77,9 @@ def _zones(problem: RoutingProblem, line: Line) -> Zones:
             boxes.append((x0, y0, height + line.radius, x1, y1, height + rack.depth))
             axes.append(rack.axis)
             factors.append(rack.discount)
-    return Zones(np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64))
+    return Zones(
+        np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64)
+    )
 
 
 def legs(path: Floats) -> Floats:
@@ -107,7 +111,7 @@ def _saved(path: Floats, zones: Zones) -> float:
             if runs == axis:
                 cuts += [value for value in (zone[axis], zone[axis + 3]) if leg[axis] < value < leg[axis + 3]]
         cuts = sorted(cuts)
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in itertools.pairwise(cuts):
             factor, middle = 1.0, 0.5 * (leg[:3] + leg[3:])
             middle[axis] = 0.5 * (low + high)
             for zone, runs, times in zip(zones.boxes, zones.axes, zones.factors, strict=True):

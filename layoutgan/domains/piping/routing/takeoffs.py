@@ -1,4 +1,7 @@
-"""Where each line starts and ends for the search: nozzle stubs, take-off points, and what stands in their way."""
+"""Where each line starts and ends for the search.
+
+Nozzle stubs, take-off points, and what stands in their way.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from layoutgan.domains.piping.routing.bends import ANY, direction_index
+from layoutgan.domains.piping.routing.bends import direction_index
 from layoutgan.domains.piping.routing.problem import Climb, Line, RoutingProblem, Terminal
 from layoutgan.errors import InputError
 
@@ -85,7 +88,9 @@ def _tabulate(problem: RoutingProblem) -> Fixed:
     stubs = [_stub_box(end) for line in problem.lines for end in line.terminals]
     owners = [index for index, line in enumerate(problem.lines) for _ in line.terminals]
     none = np.full(len(problem.forbidden), -1, dtype=np.int64)
-    boxes = np.concatenate([solids.boxes.reshape(-1, 6), problem.forbidden.reshape(-1, 6), np.array(stubs).reshape(-1, 6)])
+    boxes = np.concatenate(
+        [solids.boxes.reshape(-1, 6), problem.forbidden.reshape(-1, 6), np.array(stubs).reshape(-1, 6)]
+    )
     return Fixed(
         boxes=boxes,
         gaps=np.concatenate([solids.gaps, np.zeros(len(none) + len(stubs))]),
@@ -170,7 +175,9 @@ def prepare(problem: RoutingProblem) -> tuple[Fixed, tuple[Prepared, ...]]:
             row += 1
         takeoffs.append(tips)
     fixed = replace(fixed, boxes=boxes)
-    return fixed, tuple(_prepare(line, fixed, index, takeoffs[index]) for index, line in enumerate(problem.lines))
+    return fixed, tuple(
+        _prepare(line, fixed, index, takeoffs[index]) for index, line in enumerate(problem.lines)
+    )
 
 
 def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared:

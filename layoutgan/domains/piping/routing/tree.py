@@ -15,9 +15,8 @@ from layoutgan.domains.piping.routing.space import Space, least_factors, legs
 __all__ = ["Way", "alone", "connect"]
 
 Floats = NDArray[np.float64]
-import os
-_QUICK = int(os.environ.get("QUICK",12))
-_ROOM = int(os.environ.get("ROOM",20000))
+_QUICK = 12
+_ROOM = 20_000
 """Refinements while lines negotiate; the way is then valid, and nearly always the best."""
 _SAME = 1e-6
 
@@ -67,7 +66,10 @@ def alone(space: Space, line: int) -> tuple[Way | None, float, str]:
 
 
 def bound_of(space: Space, line: int, way: Way) -> float:
-    """A cost that no way of the line can beat; least legs between elbows are left out, which only lowers it."""
+    """A cost that no way of the line can beat.
+
+    Least legs between elbows are left out, which only lowers it.
+    """
     count = len(space.lines[line].takeoffs)
     if count == 2:
         found = solve(space, line, run_ends(space, line, leg=0.0), Obstruction())
@@ -116,7 +118,10 @@ def connect(
 def _branch(
     space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, rounds: int, room: int
 ) -> Floats | None:
-    """The cheapest way from the paths laid so far to a further terminal, given from the terminal to its tee."""
+    """The cheapest way from the paths laid so far to a further terminal.
+
+    Given from the terminal to its tee.
+    """
     prepared = space.lines[line]
     arriving = int(prepared.leaving[terminal])
     goal = prepared.takeoffs[terminal]
@@ -143,8 +148,8 @@ def _branch(
 def _tees(space: Space, line: int, paths: list[Floats], goal: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """Points of the laid paths where a branch may leave, with directions across the run.
 
-    Tees keep away from elbows by the elbow's own length; candidates are where the goal's coordinates meet a leg, both ends
-    of each leg's usable part, and its middle.
+    Tees keep away from elbows by the elbow's own length; candidates are where the goal's coordinates meet a
+    leg, both ends of each leg's usable part, and its middle.
     """
     keep = 0.5 * space.lines[line].leg
     points, directions = [], []
