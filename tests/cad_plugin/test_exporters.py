@@ -111,7 +111,7 @@ def test_importing_is_light():
 
 def test_no_exporter_for_it():
     with pytest.raises(UnknownName, match=r"did you mean '\.dxf'"):
-        exporting.exporter_for("plan.dfx")
+        exporting.exporter_for("plan.dxff")
     with pytest.raises(UnknownName, match="did you mean 'json'"):
         exporting.exporter_for("jsn")
 

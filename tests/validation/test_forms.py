@@ -3,65 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import html.parser
 import json
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from shapely.geometry import LineString, Point, box
+from sample_rules import EVIL, RULES, TODAY, balcony_here, plain_room, small_room, waiver
 
-from layoutgan.core.layout import Provenance
 from layoutgan.core.schema import dump_json, validate
 from layoutgan.core.sketch import sketch
 from layoutgan.domains.floorplan.elements import Room
 from layoutgan.errors import InputError
-from layoutgan.validation.acceptance import Waiver, WaiverFile, against_baseline, with_waivers
+from layoutgan.validation.acceptance import WaiverFile, against_baseline, with_waivers
 from layoutgan.validation.check import check
-from layoutgan.validation.html import Area, Candidate, Gallery, gallery_page, report_page
+from layoutgan.validation.html import Candidate, report_page
 from layoutgan.validation.junit import junit
 from layoutgan.validation.report import Report, Tally
-from layoutgan.validation.rule import SKIP, Finding, Severity, Source, found, rule
+from layoutgan.validation.rule import Finding, Severity
 from layoutgan.validation.sarif import fingerprint, sarif
 from layoutgan.validation.text import lines, plain
-
-EVIL = "<script>alert('x')</script>\"&{{7*7}}"
-TODAY = datetime.date(2026, 11, 22)
-
-
-@rule("FP901", each=Room, source=Source("A book", "2nd", "7.3", verified=True))
-def small_room(room, context, *, least: float = 3.0):
-    """Room too small.
-
-    Args:
-        least: least area [m²].
-    """
-    if room.kind == "balcony":
-        return SKIP
-    if room.shape.area >= least:
-        return None
-    return found(
-        f"{room.id} has {room.shape.area} m²",
-        room.id,
-        where=room.shape,
-        measured=room.shape.area,
-        limit=least,
-        remedy="Make it larger.",
-    )
-
-
-@rule("FP902", each=Room, source=Source("Hearsay"))
-def plain_room(room, context):
-    """Room called a."""
-    return found("is called a", room.id, where=Point(0, 0)) if room.id == "a" else None
-
-
-@rule("FP903", each=Room)
-def balcony_here(room, context):
-    """A balcony."""
-    return SKIP
-
-
-RULES = (small_room, plain_room, balcony_here)
 
 
 @pytest.fixture
@@ -105,7 +64,7 @@ def test_complies_is_said_only_of_verified_sources(plan):
     assert "Complies" not in unread.verdict()
     assert "unverified source" in unread.verdict()
     assert check(plan, [balcony_here]).verdict() == "Nothing was judged."
-    waived = with_waivers(check(plan, [small_room]), [_waiver("FP901")], TODAY)
+    waived = with_waivers(check(plan, [small_room]), [waiver("FP901")], TODAY)
     assert waived.clean
     assert "Complies" not in waived.verdict()
 
@@ -180,30 +139,26 @@ def test_junit_holds_any_text(plan):
     assert failure.text == EVIL
 
 
-def _waiver(code: str, elements: tuple[str, ...] = (), expires: datetime.date = TODAY) -> Waiver:
-    return Waiver(rule=code, elements=elements, reason="It is old", person="A. A.", expires=expires)
-
-
 def test_a_waiver_holds_on_its_last_day(report):
-    waived = with_waivers(report, [_waiver("FP901", ("a",))], TODAY)
+    waived = with_waivers(report, [waiver("FP901", ("a",))], TODAY)
     assert (waived.errors, len(waived.waived), waived.notes) == (0, 1, ())
     assert "1 waived" in waived.summary()
-    late = with_waivers(report, [_waiver("FP901")], TODAY + datetime.timedelta(days=1))
+    late = with_waivers(report, [waiver("FP901")], TODAY + datetime.timedelta(days=1))
     assert late.errors == 1
     assert late.notes == ("the waiver of FP901 by A. A. expired on 2026-11-22",)
 
 
 def test_an_idle_waiver_is_named(report):
-    assert "fits no finding" in with_waivers(report, [_waiver("FP901", ("b",))], TODAY).notes[0]
+    assert "fits no finding" in with_waivers(report, [waiver("FP901", ("b",))], TODAY).notes[0]
 
 
 def test_a_second_waiver_may_hold_when_the_first_has_expired(report):
-    old = _waiver("FP901", expires=datetime.date(2020, 1, 1))
-    assert with_waivers(report, [old, _waiver("FP901")], TODAY).errors == 0
+    old = waiver("FP901", expires=datetime.date(2020, 1, 1))
+    assert with_waivers(report, [old, waiver("FP901")], TODAY).errors == 0
 
 
 def test_waived_findings_stand_in_every_form(plan, report):
-    waived = with_waivers(report, [_waiver("FP901")], TODAY)
+    waived = with_waivers(report, [waiver("FP901")], TODAY)
     assert "It is old" in sarif([("p", waived)], RULES, version="1")
     assert "It is old" in junit([("p", waived)])
     assert "It is old" in plain(waived, verbose=True)
@@ -240,180 +195,3 @@ def test_a_baseline_knows_each_finding_once_and_how_bad_it_was(report):
     milder = [f.model_copy(update={"severity": Severity.INFO}) for f in report.findings]
     old = Report.model_construct(**{**report.__dict__, "findings": tuple(milder)})
     assert len(against_baseline(report, old).findings) == 2
-
-
-class _Strict(html.parser.HTMLParser):
-    """Fails when elements do not close in order; collects scripts, links and marks."""
-
-    VOID = frozenset({"meta", "input", "br", "link", "img", "hr"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict]] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-
-
-def parsed(page: str) -> _Strict:
-    parser = _Strict()
-    parser.feed(page)
-    parser.close()
-    assert not parser.open
-    return parser
-
-
-def _candidate(plan, report) -> Candidate:
-    areas = (
-        Area("a", EVIL, EVIL, 2.0, 3.0, 4.0),
-        Area("b", "", "bathroom", 4.0, 3.0, 4.0),
-        Area("c", "", "x", 9.0, None, 4.0),
-        Area("d", "", "x", 1.0),
-    )
-    return Candidate(plan, report, "<svg><title>x</title></svg>", areas, (("DXF", "01 & more.dxf"),))
-
-
-@pytest.fixture
-def evil(plan):
-    """A layout and a report in which every text is hostile."""
-    layout = plan.replaced(
-        name=EVIL, notes=(EVIL,), scores={EVIL: 1.0}, provenance=Provenance(source=EVIL, brief=EVIL)
-    )
-    finding = Finding(
-        rule="FP901",
-        name=EVIL,
-        message=EVIL,
-        elements=(EVIL,),
-        remedy=EVIL,
-        source=EVIL,
-        unit=EVIL,
-        measured=1,
-        limit=2,
-        where=box(0, 0, 1, 1),
-    )
-    tally = Tally(
-        rule="FP901",
-        name=EVIL,
-        title=EVIL,
-        severity=Severity.ERROR,
-        source=EVIL,
-        packs=(EVIL, "two"),
-        limits={EVIL: 1.0},
-        judged=1,
-        passed=0,
-        failed=1,
-        skipped=False,
-    )
-    report = Report(layout=EVIL, packs=(EVIL, "two"), findings=(finding,), tallies=(tally,), notes=(EVIL,))
-    return _candidate(
-        layout,
-        with_waivers(report.model_copy(update={"findings": (finding, finding)}), [_waiver("FP999")], TODAY),
-    )
-
-
-def test_pages_escape_everything(evil):
-    gallery = Gallery(EVIL, (evil,), (EVIL,), {EVIL: EVIL})
-    for page in (report_page(evil), gallery_page(gallery)):
-        assert "alert('x')</script>" not in page
-        assert "{{7*7}}" in page
-        assert "&lt;script&gt;" in page
-        scripts = [tag for tag, _ in parsed(page).tags if tag == "script"]
-        assert len(scripts) == 1
-
-
-def test_pages_need_nothing_from_elsewhere(evil):
-    for page in (report_page(evil), gallery_page(Gallery("x", (evil,)))):
-        for tag, attributes in parsed(page).tags:
-            assert tag not in {"link", "img", "iframe", "object"}
-            assert "src" not in attributes
-            if tag == "a":
-                assert attributes["href"].startswith("#") or "://" not in attributes["href"]
-        assert "default-src 'none'" in page
-        assert "@import" not in page
-        assert "url(" not in page
-
-
-def test_a_report_page_lists_findings_with_their_marks(plan, report):
-    page = report_page(_candidate(plan, report))
-    rows = [a for tag, a in parsed(page).tags if tag == "li" and "data-finding" in a]
-    assert [row["data-finding"] for row in rows] == ["0", "1"]
-    assert [row["data-severity"] for row in rows] == ["error", "warning"]
-    assert "skipped: met nothing" in page
-
-
-def test_a_page_of_a_clean_layout_says_so(plan):
-    clean = check(plan, [small_room], limits={"FP901": {"least": 0.1}})
-    page = report_page(Candidate(plan, clean))
-    assert "Complies with the 1 rule" in page
-    parsed(page)
-    parsed(report_page(Candidate(plan, Report(layout="x"))))
-
-
-def test_a_gallery_shows_areas_side_by_side(plan, report):
-    one = _candidate(plan, report)
-    other = Candidate(plan, report, "", one.areas[:1])
-    gallery = Gallery("Flat", (one, other), facts={"seed": "0"})
-    assert [(a.id, [b is None for b in found]) for a, found in gallery.rows()] == [
-        ("a", [False, False]),
-        ("b", [False, True]),
-        ("c", [False, True]),
-        ("d", [False, True]),
-    ]
-    page = gallery_page(gallery)
-    assert 'href="01%20%26%20more.dxf"' in page
-    assert "2 layouts, best first" in page
-    parsed(page)
-    parsed(gallery_page(Gallery("Empty", (), ("nothing fits",))))
-
-
-def test_a_thumbnail_is_cut_to_the_plan(plan, report):
-    one = Candidate(plan, report, '<svg viewBox="0 0 9 9"><svg viewBox="1"/></svg>', crop="2 2 3 3")
-    assert one.thumbnail.startswith('<svg viewBox="2 2 3 3" data-whole="0 0 9 9"><svg viewBox="1"')
-    assert Candidate(plan, report, "<svg/>").thumbnail == "<svg/>"
-
-
-def test_areas_know_their_state():
-    states = [
-        Area("x", "", "x", area, least, most).state
-        for area, least, most in (
-            (2, 3, 4),
-            (5, 3, 4),
-            (3, 3, 4),
-            (2.996, 3, 4),
-            (1, None, None),
-            (5, None, 4),
-        )
-    ]
-    assert states == ["low", "high", "met", "met", "free", "high"]
-
-
-def test_pages_are_the_same_every_time(plan, report):
-    assert report_page(_candidate(plan, report)) == report_page(_candidate(plan, report))
-
-
-def test_lines_as_places_are_drawn(plan):
-    from layoutgan.cli.picture import picture
-
-    shapes = (
-        box(0, 0, 1, 1),
-        LineString([(0, 0), (1, 1)]),
-        Point(1, 1),
-        None,
-        box(0, 0, 3, 3) - box(1, 1, 2, 2),
-        box(0, 0, 1, 1).union(box(2, 2, 3, 3)),
-    )
-    findings = tuple(Finding(rule="FP901", message="x", elements=("a",), where=shape) for shape in shapes)
-    svg, crop = picture(plan, Report(layout="x", findings=findings))
-    assert len(crop.split()) == 4
-    assert svg.count('class="mark"') == len(shapes)
-    ElementTree.fromstring(svg)
