@@ -30,7 +30,8 @@ def invalid(context: Context) -> frozenset[str]:
 
 
 def _invalid(context: Context) -> frozenset[str]:
-    shaped = _shaped(context)
+    # A line in space may stand upright, and is then a point in plan: nothing crosses itself there.
+    shaped = [e for e in _shaped(context) if not e.shape.has_z]
     if not shaped:
         return frozenset()
     good = shapely.is_valid(np.asarray([e.shape for e in shaped], dtype=object))
