@@ -95,7 +95,7 @@ def speed() -> list[str]:
     if record is None:
         return []
     figures = record["figures"]
-    sizes = [s for s in figures if s.isdigit()]
+    sizes = sorted((s for s in figures if s.isdigit()), key=int)
     lines = [
         f"`{record['command']}` at commit {record['commit']}, {record['machine']}.",
         "",

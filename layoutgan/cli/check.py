@@ -28,7 +28,7 @@ def check(
     brief: Annotated[Path | None, typer.Option(help="Brief to answer; else the one inside.")] = None,
     pack: Annotated[list[str] | None, typer.Option(help="Rule pack; may be given several times.")] = None,
     rules: Annotated[Path | None, typer.Option(help="File of your office with packs and limits.")] = None,
-    assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP101.min_width=2.4.")] = None,
+    assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP009.factor=1.1.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Earlier JSON report; show only what is new.")] = None,
     waivers: Annotated[Path | None, typer.Option(help="File of accepted findings.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.error,

@@ -49,7 +49,7 @@ def settings_of(packs: Sequence[str], company: Path | None, assignments: Sequenc
     Args:
         packs: names given with ``--pack``.
         company: file given with ``--rules``.
-        assignments: texts such as ``FP101.min_width=2.4`` given with ``--set``.
+        assignments: texts such as ``FP009.factor=1.1`` given with ``--set``.
     """
     limits: dict[str, dict[str, float]] = {}
     names = tuple(packs)
@@ -77,13 +77,15 @@ def _assignment(text: str) -> tuple[str, str, float]:
     except ValueError:
         value = math.nan
     if not (equals and dot and code and name) or not math.isfinite(value):
-        raise InputError(f"write a limit as CODE.limit=number, such as FP101.min_width=2.4, found '{text}'",
+        raise InputError(f"write a limit as CODE.limit=number, such as FP009.factor=1.1, found '{text}'",
                          place="--set")
     return code.upper(), name, value
 
 
 def _known(limits: Mapping[str, Mapping[str, float]], file: str | None) -> None:
     """Refuses limits of rules that no pack has: a typing error would otherwise change nothing, silently."""
+    if not limits:
+        return  # the usual case, which need not load the packs of every domain
     from layoutgan.cli.listing import packs_by_rule
     from layoutgan.validation.check import limits_for
 

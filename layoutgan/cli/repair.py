@@ -20,7 +20,7 @@ def repair(
     output: Annotated[Path, typer.Option("--output", "-o", help="File for the mended layout.")],
     brief: Annotated[Path | None, typer.Option(help="Brief to answer; else the one inside.")] = None,
     pack: Annotated[list[str] | None, typer.Option(help="Rule pack; may be given several times.")] = None,
-    assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP101.min_width=2.4.")] = None,
+    assign: Annotated[list[str] | None, typer.Option("--set", help="A limit: FP009.factor=1.1.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Same seed, same result.")] = 0,
     form: Annotated[FormatOption, typer.Option("--format", help="How to print it.")] = FormatOption.text,
 ) -> int:

@@ -1,4 +1,4 @@
-"""``layoutgan rule FP101``: the manual page of a rule."""
+"""``layoutgan rule FP009``: the manual page of a rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["rule"]
 
 
 def rule(
-    code: Annotated[str, typer.Argument(help="Code or name of the rule, such as FP101 or narrow_room.")],
+    code: Annotated[str, typer.Argument(help="Code or name of the rule, such as FP009 or cramped_room.")],
     form: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.text,
 ) -> int:
     """Print the manual page of a rule.
