@@ -17,8 +17,8 @@ from layoutgan.domains.domain import Proposal
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.elements import Rack, Terminal
 from layoutgan.domains.piping.items import Clearance
-from layoutgan.domains.piping.nozzles import Box
-from layoutgan.domains.piping.pipe_data import cost_per_metre
+from layoutgan.domains.piping.nozzles import Box, Nozzle
+from layoutgan.domains.piping.pipe_data import cost_per_metre, elbow, flange_od
 from layoutgan.domains.piping.placement.problem import (
     Drift,
     Envelopes,
@@ -32,6 +32,7 @@ from layoutgan.domains.piping.placement.problem import (
 from layoutgan.domains.piping.plant import Item, Plant, Run
 from layoutgan.domains.piping.shapes import DIRECTIONS
 from layoutgan.domains.piping.spacing import HEATER, Spacing
+from layoutgan.domains.piping.straight import straight_run
 
 __all__ = ["covering_boxes", "envelope_box", "placement_problem", "start_of"]
 
@@ -43,6 +44,9 @@ GROUP_COST = 0.4
 """Cost of a metre between members of a group, as if a thin line joined them."""
 FROM_RACK, FROM_BUILDING, FROM_ROAD = 0.9, 1.5, 3.0
 """Least distance of equipment from racks, buildings, and main or secondary roads [m]."""
+CORRIDOR, CORRIDOR_DEPTH = 0.5, 3.0
+"""Ground kept free beside and before battery-limit points [m]."""
+LEVEL = ("+x", "-x", "+y", "-y")
 _GRID = 0.5
 """Grid on which a plot with slanted edges is made rectilinear [m]."""
 _HARD_GAPS = {("pump", "pump"): 0.9, ("exchanger", "exchanger"): 0.9, ("drum", "drum"): 1.2}
@@ -82,8 +86,8 @@ def placement_problem(
         fixed=fixed,
         positions=positions,
         held=held,
-        obstacles=_obstacles(brief, items, racks),
-        envelopes=_envelopes(items),
+        obstacles=_obstacles(brief, items, racks, terminals),
+        envelopes=_envelopes(items, plant),
         rows=_rows(items),
         nearness=_nearness(items, racks),
         drift=_drift(items, brief.site.wind),
@@ -205,7 +209,31 @@ def _turns(items: Sequence[Item]) -> NDArray[np.bool_]:
     return allowed
 
 
-def _obstacles(brief: PipingBrief, items: Sequence[Item], racks: Sequence[Rack]) -> Obstacles:
+def _corridors(
+    brief: PipingBrief, racks: Sequence[Rack], terminals: Sequence[Terminal]
+) -> list[tuple[float, float, float, float]]:
+    """Ground before battery-limit points: to the end of the rack, or a few metres."""
+    x0, y0, x1, y1 = brief.site.outline.bounds
+    found = []
+    for word in dict.fromkeys(t.direction for t in terminals):
+        points = [t.shape for t in terminals if t.direction == word]
+        dx, dy, _ = DIRECTIONS[word]
+        rack = next((r for r in racks if (r.axis == 0) == bool(dx)), None)
+        low = [min(p.x for p in points) - CORRIDOR, min(p.y for p in points) - CORRIDOR]
+        high = [max(p.x for p in points) + CORRIDOR, max(p.y for p in points) + CORRIDOR]
+        k = 0 if dx else 1
+        if (dx, dy) in ((1, 0), (0, 1)):
+            high[k] = (x0, y0)[k] + CORRIDOR_DEPTH if rack is None else rack.shape.bounds[k]
+        else:
+            low[k] = (x1, y1)[k] - CORRIDOR_DEPTH if rack is None else rack.shape.bounds[k + 2]
+        if high[k] > low[k]:
+            found.append((low[0], low[1], high[0], high[1]))
+    return found
+
+
+def _obstacles(
+    brief: PipingBrief, items: Sequence[Item], racks: Sequence[Rack], terminals: Sequence[Terminal]
+) -> Obstacles:
     rows: list[tuple[tuple[float, float, float, float], float, bool]] = []
     for area in brief.site.keep_outs:
         gap = FROM_BUILDING if area.height > 0 else 0.0
@@ -213,8 +241,8 @@ def _obstacles(brief: PipingBrief, items: Sequence[Item], racks: Sequence[Rack])
     for road in brief.site.roads:
         gap = FROM_ROAD if road.kind in {"main", "secondary"} else 0.0
         rows += [(box, gap, False) for box in covering_boxes(road.shape)]
-    for rack in racks:
-        rows.append((rack.shape.bounds, FROM_RACK, True))
+    rows += [(rack.shape.bounds, FROM_RACK, True) for rack in racks]
+    rows += [(box, 0.0, False) for box in _corridors(brief, racks, terminals)]
     return Obstacles(
         np.asarray([box for box, _, _ in rows], dtype=np.float64).reshape(-1, 4),
         np.asarray([[gap] * len(items) for _, gap, _ in rows], dtype=np.float64).reshape(-1, len(items)),
@@ -254,13 +282,34 @@ def envelope_box(box: Box, clearance: Clearance) -> tuple[float, float, float, f
     return -across / 2, ends[0], across / 2, ends[1]
 
 
-def _envelopes(items: Sequence[Item]) -> Envelopes:
+def _envelopes(items: Sequence[Item], plant: Plant) -> Envelopes:
+    """Free areas of the brief, and room for the pipe at each level nozzle that is used."""
     rows = [(i, envelope_box(item.box, c)) for i, item in enumerate(items) for c in item.clearances]
+    runs = {(e.owner, e.nozzle): run for run in plant.runs.values() for e in run.ends if e.kind == "nozzle"}
+    for i, item in enumerate(items):
+        for nozzle in item.nozzles:
+            run = runs.get((item.tag, nozzle.id))
+            if run is not None and nozzle.direction in LEVEL:
+                rows.append((i, _way_out(item, nozzle, run)))
     return Envelopes(
         np.asarray([i for i, _ in rows], dtype=np.int64),
         np.asarray([box for _, box in rows], dtype=np.float64).reshape(-1, 4),
         np.ones(len(rows), dtype=np.bool_),
     )
+
+
+def _way_out(item: Item, nozzle: Nozzle, run: Run) -> tuple[float, float, float, float]:
+    """Ground before a level nozzle that its straight pipe and first elbow need, at turn 0 [m]."""
+    dx, dy, _ = DIRECTIONS[nozzle.direction]
+    half = flange_od(run.nps, run.rating) / 2 + run.source.insulation
+    reach = straight_run(item.kind, nozzle.role, run, nozzle.nps, first=run.ends[0].owner == item.tag)
+    reach += elbow(run.nps) + half + 0.05
+    x, y = nozzle.at[:2]
+    ends = (x - half * abs(dy), y - half * abs(dx), x + half * abs(dy), y + half * abs(dx))
+    return (
+        min(ends[0], ends[0] + dx * reach), min(ends[1], ends[1] + dy * reach),
+        max(ends[2], ends[2] + dx * reach), max(ends[3], ends[3] + dy * reach),
+    )  # fmt: skip
 
 
 def _rows(items: Sequence[Item]) -> tuple[Row, ...]:

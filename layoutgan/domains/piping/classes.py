@@ -28,6 +28,8 @@ class Port:
     """From the underside (0) to the top (1) [-]."""
     flow: str = "in"
     """in or out: which end of a line it takes when the line names only the tag."""
+    least: float = 0.0
+    """Least height above grade [m]: outlets leave room to fall to the suction of a pump."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class EquipmentClass:
     """Fill in previews."""
 
 
+OUTLET = 2.0
+"""Least height of outlets that pumps draw from [m]: two elbows above a pump's suction."""
 _PULL = Space("pull", "-x", -0.9, extra=1.5, margin=0.5)
 _DRIVER = Space("driver", "+x", 1.5)
 
@@ -90,18 +94,18 @@ _ROWS = (
         spaces=(_PULL, Space("cover", "+x", 1.8)), hazardous=True, colour="#F4D6A8"),
     EquipmentClass(
         "vessel", "Vertical vessel", (2.4, 2.4, 7.0), round=True, ports=(
-            Port("inlet", "any", 0, 0, 0.6), Port("bottom", "any", 0, 0, 0.12, "out"),
+            Port("inlet", "any", 0, 0, 0.6), Port("bottom", "any", 0, 0, 0.12, "out", OUTLET),
             Port("top", "+z", 0, 0, 1, "out")),
         hazardous=True, colour="#C9DDF0"),
     EquipmentClass(
         "column", "Column", (2.6, 2.6, 28.0), round=True, ports=(
             Port("feed", "any", 0, 0, 0.5), Port("top", "+z", 0, 0, 1, "out"),
-            Port("bottom", "any", 0, 0, 0.05, "out"), Port("reflux", "any", 0, 0, 0.9),
+            Port("bottom", "any", 0, 0, 0.05, "out", OUTLET), Port("reflux", "any", 0, 0, 0.9),
             Port("boilup", "any", 0, 0, 0.14), Port("side", "any", 0, 0, 0.35, "out")),
         hazardous=True, nps=6.0, colour="#B7CFEA"),
     EquipmentClass(
         "reactor", "Reactor", (3.0, 3.0, 11.0), round=True, ports=(
-            Port("inlet", "+z", 0, 0, 1), Port("outlet", "any", 0, 0, 0.09, "out"),
+            Port("inlet", "+z", 0, 0, 1), Port("outlet", "any", 0, 0, 0.09, "out", OUTLET),
             Port("feed", "any", 0, 0, 0.75),
             Port("vent", "any", 0, 0, 0.9, "out")),
         hazardous=True, nps=6.0, colour="#D8B8D8"),
@@ -112,7 +116,7 @@ _ROWS = (
         hazardous=True, colour="#C4DADF"),
     EquipmentClass(
         "tank", "Storage tank", (8.0, 8.0, 8.0), round=True, ports=(
-            Port("inlet", "any", 0, 0, 0.85), Port("outlet", "any", 0, 0, 0.1, "out"),
+            Port("inlet", "any", 0, 0, 0.85), Port("outlet", "any", 0, 0, 0.1, "out", OUTLET),
             Port("return", "any", 0, 0, 0.7),
             Port("vent", "+z", 0, 0, 1, "out")),
         hazardous=True, colour="#B9E0DE"),

@@ -18,11 +18,11 @@ from layoutgan.domains.piping.arrange import covering_boxes
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.elements import COLUMN, Envelope, Equipment, Pipe, Rack, Terminal
 from layoutgan.domains.piping.ends import End
-from layoutgan.domains.piping.fitting_data import reducer_length
-from layoutgan.domains.piping.pipe_data import cost_per_metre, elbow, flange_od, outside, stub
+from layoutgan.domains.piping.pipe_data import cost_per_metre, elbow, flange_od, outside
 from layoutgan.domains.piping.plant import Plant, Run
 from layoutgan.domains.piping.routing import problem as ask
 from layoutgan.domains.piping.shapes import DIRECTIONS, coordinates, line3
+from layoutgan.domains.piping.straight import straight_run
 from layoutgan.domains.piping.terminals import UTILITIES
 
 __all__ = ["Net", "nets_of", "pipes_of", "routing_problem"]
@@ -34,8 +34,6 @@ CLEAR_EQUIPMENT, CLEAR_STEEL, CLEAR_BUILDING = 0.05, 0.10, 0.10
 GAP = 0.025
 BEND = 2.0
 """A bend costs as much as this much pipe [m]."""
-SUCTION_STRAIGHT = 5.0
-"""Straight run before a pump's suction nozzle [pipe diameters]."""
 ABOVE = 6.0
 """Room above the highest tier or usual nozzle in which lines may run [m]."""
 SKY = 200.0
@@ -157,15 +155,8 @@ def _terminal(
     nozzle = items[end.owner].nozzle(end.nozzle)
     assert nozzle is not None
     x, y, z = (float(v) for v in coordinates(nozzle.at))
-    size = run.nps
-    straight = stub(size, run.rating)
-    if abs(nozzle.nps - size) > 1e-9:
-        straight += reducer_length(max(nozzle.nps, size)) + 1e-3
-    needs = [run.source.straight_start if run.ends[0] == end else run.source.straight_end]
-    if _suction(end, items):
-        needs.append(SUCTION_STRAIGHT)
-    if max(needs) > 0:
-        straight = max(straight, elbow(size) + max(needs) * outside(size) + 1e-3)
+    first = run.ends[0] == end
+    straight = straight_run(items[end.owner].kind, nozzle.role, run, nozzle.nps, first=first)
     return ask.Terminal((x, y, z), DIRECTIONS[nozzle.direction], straight, owners[end.owner])
 
 

@@ -77,7 +77,7 @@ def _placed(given: NozzleItem, port: Port | None, number: int, usual: EquipmentC
 
 
 def _from_port(name: str, port: Port, box: Box) -> Nozzle:
-    z = box.bottom + port.z * (box.top - box.bottom)
+    z = min(max(box.bottom + port.z * (box.top - box.bottom), port.least), box.top - 0.1 * bool(port.least))
     at = (round(port.x * box.length, 4), round(port.y * box.width, 4), round(z, 4))
     return Nozzle(name, at, port.direction, port.role, port.flow)
 

@@ -172,7 +172,7 @@ def _figures(
     """Figures that rank layouts; ``distance`` is the cost of pipe and land over the plot's own scale."""
     pipes = layout.of(Pipe)
     scale = float(np.sqrt(layout.boundary.area)) if layout.boundary is not None else 1.0
-    cost = sum(r.cost for r in routing.routes)
+    cost = float(sum(r.cost for r in routing.routes))
     hulls = shapely.MultiPolygon([e.shape for e in layout.of(Equipment)]).envelope.area
     moved = [np.hypot(*np.subtract(proposed[tag], where.centres[tag])) for tag in where.centres]
     return {
@@ -180,7 +180,7 @@ def _figures(
         "displacement": float(np.mean(moved)) / scale,
         "pipe_length": sum(p.length for p in pipes),
         "bends": float(sum(r.bends for r in routing.routes)),
-        "routing_ratio": routing.ratio,
+        "routing_ratio": float(routing.ratio),
         "routed": float(sum(r.status is Status.ROUTED for r in routing.routes)),
         "exceptions": float(len(routing.exceptions)),
         "placement_cost": placement.cost,

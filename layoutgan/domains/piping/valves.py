@@ -32,6 +32,8 @@ class _Slot:
     station: float
     point: NDArray[np.float64]
     way: NDArray[np.float64]
+    room: float
+    """Free straight pipe on either side, to the next elbow, tee or flange [m]."""
 
 
 def tees_of(pipes: Sequence[Pipe]) -> dict[str, list[NDArray[np.float64]]]:
@@ -129,7 +131,7 @@ def _word(way: NDArray[np.float64]) -> str:
 
 
 def _slots(pipe: Pipe, tees: Sequence[NDArray[np.float64]], items: Mapping[str, Equipment]) -> list[_Slot]:
-    """Places where an inline item's centre may be, before its own length is known."""
+    """Places where an inline item's centre may be, with the room that each has."""
     points = pipe.points
     take = elbow(pipe.nps)
     slots: list[_Slot] = []
@@ -139,13 +141,39 @@ def _slots(pipe: Pipe, tees: Sequence[NDArray[np.float64]], items: Mapping[str, 
         way = (b - a) / run
         low = take if k > 0 else _end_takeout(pipe, _ends(pipe, items)[0])
         high = run - (take if k < len(points) - 2 else _end_takeout(pipe, _ends(pipe, items)[1]))
-        spots = np.arange(low, high + 1e-9, _STEP)
-        for spot in [*spots, high] if high > low else []:
-            point = a + way * spot
-            if all(np.linalg.norm(point - tee) > tee_height(pipe.nps) + 0.1 for tee in tees):
-                slots.append(_Slot(station + float(spot), point, way))
+        for begin, end in _between(low, high, a, way, run, tees, tee_height(pipe.nps)):
+            for spot in np.arange(begin, end + 1e-9, _STEP):
+                room = min(spot - begin, end - spot)
+                slots.append(_Slot(station + float(spot), a + way * spot, way, float(room)))
+            middle = (begin + end) / 2
+            slots.append(_Slot(station + middle, a + way * middle, way, (end - begin) / 2))
         station += run
     return slots
+
+
+def _between(
+    low: float,
+    high: float,
+    start: NDArray[np.float64],
+    way: NDArray[np.float64],
+    run: float,
+    tees: Sequence[NDArray[np.float64]],
+    keep: float,
+) -> list[tuple[float, float]]:
+    """Free intervals of a leg [m]: what tees leave between its ends."""
+    found = []
+    reach = low
+    on_leg = sorted(
+        along
+        for tee in tees
+        if -keep <= (along := float((tee - start) @ way)) <= run + keep
+        and np.linalg.norm(start + way * along - tee) < 1e-3
+    )
+    for along in on_leg:
+        if along - keep > reach:
+            found.append((reach, along - keep))
+        reach = max(reach, along + keep)
+    return [*found, (reach, high)] if high > reach else found
 
 
 def _end_takeout(pipe: Pipe, nozzle: PlacedNozzle | None) -> float:
@@ -153,23 +181,6 @@ def _end_takeout(pipe: Pipe, nozzle: PlacedNozzle | None) -> float:
         return 0.1
     flange = flange_thickness(nozzle.nps, nozzle.rating)
     return flange + (reducer_length(max(nozzle.nps, pipe.nps)) if abs(nozzle.nps - pipe.nps) > 1e-9 else 0.0)
-
-
-def _room(slot: _Slot, slots: Sequence[_Slot], half: float) -> bool:
-    """Whether the leg goes on straight for half a length on both sides of a place."""
-    before = any(
-        s.station <= slot.station - half + _STEP / 2 and np.dot(s.way, slot.way) > 0.999 and _in_line(s, slot)
-        for s in slots
-    )
-    behind = any(
-        s.station >= slot.station + half - _STEP / 2 and np.dot(s.way, slot.way) > 0.999 and _in_line(s, slot)
-        for s in slots
-    )
-    return before and behind
-
-
-def _in_line(one: _Slot, two: _Slot) -> bool:
-    return abs(float(np.linalg.norm(one.point - two.point)) - abs(one.station - two.station)) < 1e-6
 
 
 def _cost(kind: str, slot: _Slot) -> float:
@@ -196,7 +207,7 @@ def _chosen(kinds: Sequence[str], slots: Sequence[_Slot], pipe: Pipe) -> tuple[l
         ahead = sum(2 * h for h in halves[number + 1 :])
         limit = (slots[-1].station if slots else 0.0) - ahead
         open_slots = [s for s in slots if s.station - half >= behind and s.station <= limit + 1e-9]
-        fitting = [s for s in open_slots if _room(s, slots, half)]
+        fitting = [s for s in open_slots if s.room >= half]
         if not fitting:
             lost.append(kind)
             continue

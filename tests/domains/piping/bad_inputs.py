@@ -1,11 +1,11 @@
 """Tables and briefs of plants that must be refused, made one by one and by rows of bad cells."""
-# ruff: noqa: E501  # a row of bad cells reads better on one line
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-EQUIPMENT = """tag,class,length,width,height,base,x,y,turn,set,hazardous,temperature,tube_length,npsh_available
+EQUIPMENT = """\
+tag,class,length,width,height,base,x,y,turn,set,hazardous,temperature,tube_length,npsh_available
 T-1,tank,6,6,6,,,,,,yes,40,,
 P-1A,pump,2,0.9,1.4,0,20,10,1,P-1,,,,3.5
 P-1B,pump,2,0.9,1.4,0,,,,P-1,no,,,
@@ -66,21 +66,54 @@ def _with(name: str, text: str | bytes) -> dict[str, bytes]:
 
 
 _NUMBERS = {
-    "equipment.csv": (EQUIPMENT, {"length": 3, "width": 3, "height": 3, "base": 3, "x": 2, "y": 2, "turn": 2,
-                                  "temperature": 1, "tube_length": 4, "npsh_available": 2}),
+    "equipment.csv": (
+        EQUIPMENT,
+        {
+            "length": 3,
+            "width": 3,
+            "height": 3,
+            "base": 3,
+            "x": 2,
+            "y": 2,
+            "turn": 2,
+            "temperature": 1,
+            "tube_length": 4,
+            "npsh_available": 2,
+        },
+    ),
     "nozzles.csv": (NOZZLES, {"x": 1, "y": 1, "z": 1, "rating": 1, "nps": 3}),
     "lines.csv": (LINES, {"nps": 2, "rating": 2, "insulation": 2, "slope": 4, "priority": 2, "flow": 2}),
-}  # fmt: skip
+}
 _NO_NUMBERS = ("six", "nan", "inf", "-inf", "1e999", "1.2.3", "0x10", "1 m", "½ inch", "=2+2", "--1", "1;2")
 _TOO_FAR = {
-    "equipment.csv": {"length": ("-2", "0", "1000", "0.01"), "width": ("-1", "0", "999"), "height": ("-1", "0", "1e6"),
-                      "base": ("-1", "1000"), "x": ("1e9", "1000", "-5"), "y": ("999", "-1"), "turn": ("4", "-1", "1.5"),
-                      "temperature": ("-300", "1e5"), "tube_length": ("-1", "0", "99"), "npsh_available": ("-99", "1e5")},
-    "nozzles.csv": {"x": ("40", "-40"), "y": ("40", "-40"), "z": ("40", "-9"), "rating": ("0", "-150", "9999", "150.5"),
-                    "nps": ("0", "-4", "7", "1000", "DN 0", "DN", "1/0")},
-    "lines.csv": {"nps": ("0", "-6", "7", "5.5", "1000"), "rating": ("0", "1.5", "99999"), "insulation": ("-1", "50"),
-                  "slope": ("-0.01", "0", "7"), "priority": ("-1", "10", "2.5"), "flow": ("-1", "0", "1e9")},
-}  # fmt: skip
+    "equipment.csv": {
+        "length": ("-2", "0", "1000", "0.01"),
+        "width": ("-1", "0", "999"),
+        "height": ("-1", "0", "1e6"),
+        "base": ("-1", "1000"),
+        "x": ("1e9", "1000", "-5"),
+        "y": ("999", "-1"),
+        "turn": ("4", "-1", "1.5"),
+        "temperature": ("-300", "1e5"),
+        "tube_length": ("-1", "0", "99"),
+        "npsh_available": ("-99", "1e5"),
+    },
+    "nozzles.csv": {
+        "x": ("40", "-40"),
+        "y": ("40", "-40"),
+        "z": ("40", "-9"),
+        "rating": ("0", "-150", "9999", "150.5"),
+        "nps": ("0", "-4", "7", "1000", "DN 0", "DN", "1/0"),
+    },
+    "lines.csv": {
+        "nps": ("0", "-6", "7", "5.5", "1000"),
+        "rating": ("0", "1.5", "99999"),
+        "insulation": ("-1", "50"),
+        "slope": ("-0.01", "0", "7"),
+        "priority": ("-1", "10", "2.5"),
+        "flow": ("-1", "0", "1e9"),
+    },
+}
 _WORDS = {
     ("equipment.csv", "class"): ("", "pmup", "12", "rocket", "pump;pump", "é"),
     ("equipment.csv", "tag"): ("", "T-1", "P.1", "a;b"),
@@ -141,10 +174,11 @@ def _whole_tables() -> list[Bad]:
             "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
             "open quote": (table + '"never closed,1,2\n').encode(),
             "endless cell": (table + "x" * 300_000 + "\n").encode(),
-            "a million rows": (head + "\n" + "".join(f"X{i}," + "," * (len(names) - 2) + "\n" for i in range(1_000_000)))
-            .encode(),
+            "a million rows": (
+                head + "\n" + "".join(f"X{i}," + "," * (len(names) - 2) + "\n" for i in range(1_000_000))
+            ).encode(),
             "a page": b"<html><body><table><tr><td>tag</td></tr></table></body></html>",
-        }  # fmt: skip
+        }
         found += [Bad(f"{file}: {name}", file, _with(file, content)) for name, content in spoilt.items()]
         gone = _with(file, "")
         del gone[file]

@@ -22,7 +22,8 @@ from layoutgan.domains.piping.shapes import coordinates
 
 __all__ = ["Line", "lines_of"]
 
-_TOUCH = 1e-6
+_TOUCH = 4e-4
+"""Gaps smaller than this are rounding, not pipe [m]."""
 _SAME = 1e-3
 """Stations nearer than this are one place [m]."""
 
@@ -254,7 +255,7 @@ def _fill(line: Line, pipe: Pipe, points: Point, stations: Point, nodes: Sequenc
         if begin - reach > _TOUCH:
             a, b = _at(points, stations, reach), _at(points, stations, begin)
             line.parts.append(fit.pipe(a, b, nps, mass(nps)))
-        elif reach - begin > 1e-4:
+        elif reach - begin > _TOUCH:
             line.problems.append(
                 f"{pipe.id}: fittings overlap by {1000 * (reach - begin):.0f} mm, {begin:.2f} m along"
             )
