@@ -68,20 +68,34 @@ def document_in(data: bytes, file: str) -> Any:
 
 
 def layout_in(path: Path) -> Layout:
-    """The layout in a DXF file.
+    """The layout in a DXF file: the one that was written into it, or what people made of it since.
 
     Raises:
-        InputError: the file is not DXF, or holds no layout of ours.
+        InputError: the file is not DXF, or shows no layout.
     """
     data = bytes_of(path)
-    pieces = pieces_in(document_in(data, str(path)), data)
+    document = document_in(data, str(path))
+    known = _written_in(document, data, str(path))
+    if known is not None and known.domain != "floorplan":
+        return known
+    from cad_plugin.draw import draw
+    from cad_plugin.reading.edited import differences, layout_from
+    from cad_plugin.reading.found import found_in_document, found_in_drawing
+
+    found = found_in_document(document)
+    if known is None:
+        return layout_from(found, None, str(path))
+    expected = found_in_drawing(draw(known))
+    return layout_from(found, known, str(path), expected) if differences(found, expected) else known
+
+
+def _written_in(document: Any, data: bytes, file: str) -> Layout | None:
+    """The layout that was written into the file, or None when there is none any more."""
+    pieces = pieces_in(document, data)
     if not pieces:
-        raise InputError(
-            "holds no layout of layoutgan (it was drawn by another program, or the record was removed)",
-            file=str(path),
-        )
+        return None
     try:
         tree = unpacked(pieces)
     except ValueError as error:
-        raise InputError(f"the layout inside is damaged: {error}; export it again", file=str(path)) from error
-    return validate(Layout, tree, file=str(path))
+        raise InputError(f"the layout inside is damaged: {error}; export it again", file=file) from error
+    return validate(Layout, tree, file=file)

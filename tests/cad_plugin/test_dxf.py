@@ -257,7 +257,7 @@ def test_infinite_numbers_never_reach_a_file(flat):
     ("content", "message"),
     [
         (b"", "does not end with EOF"),
-        (b"  0\nEOF\n", "holds no layout|cannot|can be read"),
+        (b"  0\nEOF\n", "shows no rooms|can be read"),
         (b"\x00\xff" * 40 + b"\nEOF", "can be read"),
         (b"AutoCAD Binary DXF\r\n\x1a\x00" + b"\x07" * 50, "can be read"),
     ],
