@@ -34,7 +34,7 @@ def check(
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.error,
     form: Annotated[ReportFormat, typer.Option("--format", help="How to print it.")] = ReportFormat.text,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Also write .html .json .sarif .xml .txt")] = None,
+        Path | None, typer.Option("--output", "-o", help="Also .html .pdf .json .sarif .xml .txt")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what each rule judged.")] = False,
 ) -> int:
     """Judge a layout by rules.
@@ -42,19 +42,19 @@ def check(
     Prints the report; exit 1 when there is a finding of severity error (see --fail-on).
     """
     from layoutgan.cli.judging import judge, read_any_layout, settings_of
-    from layoutgan.cli.reporting import exit_code, form_of, print_report, rendered
-    from layoutgan.core.schema import write_text
+    from layoutgan.cli.reporting import exit_code, form_of, print_report, write_report
     from layoutgan.domains.domain import read_brief
     from layoutgan.validation.rule import Severity
 
-    written = form_of(output) if output else ""
+    if output:
+        form_of(output)  # a suffix that nobody knows is said before the work, not after
     settings = settings_of(pack or (), rules, assign or ())
     layout = read_any_layout(file)
     report = judge(layout, read_brief(brief) if brief else None, settings, file=str(brief or file))
     report = _accepted(report, waivers, baseline)
     severity = Severity(fail_on)
     if output:
-        write_text(output, rendered(written, layout, report, file=str(file), fail_on=severity))
+        write_report(output, layout, report, file=str(file), fail_on=severity)
         remark(f"wrote {output}")
     print_report(form, layout, report, file=str(file), fail_on=severity, verbose=verbose)
     return exit_code(report, severity)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from layoutgan.core.layout import Layout
     from layoutgan.validation.report import Report
 
-__all__ = ["SUFFIXES", "exit_code", "form_of", "print_report", "rendered"]
+__all__ = ["SUFFIXES", "exit_code", "form_of", "print_report", "rendered", "write_report"]
 
-SUFFIXES = {".html": "html", ".json": "json", ".sarif": "sarif", ".xml": "junit", ".txt": "text"}
+SUFFIXES = {".html": "html", ".json": "json", ".pdf": "pdf", ".sarif": "sarif", ".xml": "junit",
+            ".txt": "text"}
 """Forms of report files by suffix."""
 
 
@@ -33,6 +34,20 @@ def form_of(path: Path) -> str:
     if form is None:
         raise InputError(f"reports are written as {', '.join(SUFFIXES)}; choose one of these", file=str(path))
     return form
+
+
+def write_report(path: Path, layout: Layout, report: Report, *, file: str,
+                 fail_on: Severity = Severity.ERROR) -> None:
+    """Writes a report in the form that the suffix of the path says; the file appears whole or not at all."""
+    from layoutgan.core.schema import write_text, write_whole
+
+    form = form_of(path)
+    if form == "pdf":
+        from cad_plugin.report_pdf import report_pdf
+
+        write_whole(path, report_pdf(layout, report))
+    else:
+        write_text(path, rendered(form, layout, report, file=file, fail_on=fail_on))
 
 
 def rendered(form: str, layout: Layout, report: Report, *, file: str,

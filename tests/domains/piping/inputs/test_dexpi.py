@@ -41,7 +41,7 @@ def spoilt() -> dict[str, bytes]:
         "no equipment": "<PlantModel/>",
         "entities that grow": f"{head}\n{BOMB}]>\n<PlantModel>&j;</PlantModel>",
         "an entity that is a file": f'{head}\n<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n{body}',
-        "an entity from the net": f'{head}\n<!DOCTYPE x [<!ENTITY a SYSTEM "http://localhost:9/">]>\n{body}',
+        "an entity from the net": f'{head}\n<!DOCTYPE x [<!ENTITY a SYSTEM "http://example.invalid/">]>\n{body}',
         "a parameter entity": f'{head}\n<!DOCTYPE x [<!ENTITY % a SYSTEM "file:///etc/passwd"> %a;]>\n{body}',
         "an outer document type": f'{head}\n<!DOCTYPE PlantModel SYSTEM "file:///etc/passwd">\n{body}',
         "an unknown entity": SHEET.replace('Value="T100"', 'Value="&nothing;"'),
