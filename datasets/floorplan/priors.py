@@ -29,7 +29,7 @@ AREAS: dict[str, dict[str, tuple[float, float, float]]] = {
     "western": {
         "living_room": (17.0, 27.0, 46.0),
         "bedroom": (9.0, 13.5, 21.0),
-        "kitchen": (5.0, 9.0, 15.0),
+        "kitchen": (4.8, 8.6, 13.0),
         "bathroom": (2.4, 4.3, 7.0),
         "toilet": (1.2, 1.7, 2.8),
         "laundry": (2.0, 3.5, 7.0),

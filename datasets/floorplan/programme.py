@@ -80,6 +80,8 @@ class Programme:
     """How common second doors between rooms are [-]."""
     slender: float = 1.4
     """Wanted quotient of depth and width of the whole plan [-]."""
+    alcoves: float = 0.12
+    """Chance that a sunny room has a niche of the hub in its back [-]."""
     nibbles: float = 0.16
     """Chance of each small step in the outline [-]."""
 
@@ -319,7 +321,7 @@ def _hub(draw: random.Random) -> Programme:
     bedrooms = draw.choices((1, 2, 3, 4, 5), (0.06, 0.42, 0.38, 0.1, 0.04))[0]
     front = ["bedroom" for _ in range(bedrooms) if _chance(draw, 0.5)]
     behind = ["bedroom"] * (bedrooms - len(front)) + ["kitchen"]
-    baths = bedrooms if _chance(draw, 0.7) else max(1, bedrooms - 1)
+    baths = max(2, bedrooms) if _chance(draw, 0.85) else max(1, bedrooms - 1)
     if baths >= 2 and front and _chance(draw, 0.6):  # two bathrooms, one behind the other
         front.insert(draw.randint(0, len(front)), "bathroom/bathroom")
         baths -= 2
@@ -339,12 +341,13 @@ def _hub(draw: random.Random) -> Programme:
         sunny,
         columns,
         draw.randint(0, len(columns)),
-        draw.uniform(1.2, 2.6) if slot else draw.uniform(2.6, 4.0),
-        strip=draw.uniform(1.0, 1.7) * _chance(draw, 0.7),
+        draw.uniform(1.1, 2.2) if slot else draw.uniform(2.8, 3.9),
+        strip=draw.uniform(1.0, 1.4) * _chance(draw, 0.65),
         size=draw.uniform(0.85, 1.15),
-        balcony=0.8,
+        balcony=0.85,
         balcony_depth=1.35,
-        balconies_apart=0.6,
+        balconies_apart=0.65,
+        alcoves=0.45,
         slender=draw.uniform(0.6, 1.1),
         nibbles=0.3,
         ensuite=0.85,
@@ -354,5 +357,7 @@ def _hub(draw: random.Random) -> Programme:
 
 def _apart(draw: random.Random, rows: list[list[str]], area: float) -> Column:
     """A column with its own proportions, so that the façade behind has steps."""
-    ratio = draw.uniform(0.75, 1.2) if len(rows) == 1 else draw.uniform(1.6, 2.4)
+    ratio = draw.uniform(0.8, 1.2) if len(rows) == 1 else draw.uniform(1.3, 2.0)
+    if rows == [["bathroom"]]:
+        ratio = draw.choice((draw.uniform(1.3, 1.9), draw.uniform(0.5, 0.75)))
     return Column(rows, (area / ratio) ** 0.5, north=_chance(draw, 0.15), cut=_chance(draw, 0.9))

@@ -106,7 +106,7 @@ def _paint_row(
                 count -= 1
             else:
                 taken = 0.0
-            if drawing.draw.random() < 0.12:
+            if drawing.draw.random() < drawing.programme.alcoves:
                 _alcove(drawing, box, behind)
             if count > 1 and drawing.draw.random() < 0.5:  # one at the back, one at a side
                 _closets(drawing, 1, box, behind)
