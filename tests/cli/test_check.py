@@ -56,8 +56,8 @@ def test_a_report_file_in_each_form(lg, plan_file, tmp_path, name, starts):
 
 
 def test_an_unknown_form_is_refused_before_anything_is_read(lg):
-    outcome = lg("check", "missing.json", "-o", "r.pdf")
-    assert "r.pdf: reports are written as .html" in outcome.err
+    outcome = lg("check", "missing.json", "-o", "r.docx")
+    assert "r.docx: reports are written as .html" in outcome.err
 
 
 def test_a_limit_on_the_command_line(lg, plan_file):
