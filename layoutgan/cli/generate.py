@@ -57,7 +57,7 @@ def generate(
         written = write_folder(output, asked, made, wanted, facts=facts, hands=hands)
     _print(form, made, output)
     remark(f"wrote {len(written)} files to {output}; open {output / 'report.html'}")
-    return int(bool(made.explanation) or not made.reports or not made.reports[0].clean)
+    return int(bool(made.explanation or made.misfit) or not made.reports or not made.reports[0].clean)
 
 
 def _made(brief: Brief, *, quality: bool | None, **options: Any) -> Generated:
@@ -78,6 +78,8 @@ def _facts(brief: Brief, made: Generated, seed: int, start: str) -> dict[str, st
         facts["candidates"] = f"{made.figures['candidates']:.0f}"
     if "satisfied" in made.figures:
         facts["meet the brief"] = f"{100 * made.figures['satisfied']:.0f} %"
+    if made.misfit:
+        facts["does not fit"] = made.misfit
     if made.reports:
         facts["rule packs"] = ", ".join(made.reports[0].packs) or "none"
     return facts | {"layoutgan": __version__}
@@ -106,10 +108,12 @@ def _print_json(made: Generated, files: list[str]) -> None:
                for file, layout, report in zip(files, made.layouts, made.reports, strict=True)]
     figures = {name: value for name, value in made.figures.items() if not name.startswith("seconds")}
     result(json.dumps({"layoutgan": 1, "layouts": layouts, "explanation": list(made.explanation),
-                       "figures": figures}, ensure_ascii=False, indent=1))
+                       "misfit": made.misfit, "figures": figures}, ensure_ascii=False, indent=1))
 
 
 def _print_text(made: Generated) -> None:
+    if made.misfit:
+        result(f"The programme does not fit: {made.misfit}.")
     if made.explanation:
         result("The brief cannot be met as it stands. These demands fight each other:")
         for line in made.explanation:

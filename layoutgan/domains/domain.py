@@ -21,7 +21,7 @@ from layoutgan.core.plain import place_of, read_tree
 from layoutgan.core.schema import shown, validate
 from layoutgan.errors import InputError, UnknownName
 
-__all__ = ["Domain", "Effort", "Proposal", "Realised", "domain_of", "read_brief", "read_layout"]
+__all__ = ["Domain", "Effort", "Proposal", "Realised", "Settled", "domain_of", "read_brief", "read_layout"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,17 @@ class Realised:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A brief as the exact step answers it."""
+
+    brief: Brief
+    asked: Brief | None = None
+    """By what layouts are judged, when that is not the brief above: it cannot be met as it stands."""
+    misfit: str = ""
+    """Why not, in one line with figures."""
+
+
+@dataclass(frozen=True)
 class Domain:
     """A field of design."""
 
@@ -93,6 +104,9 @@ class Domain:
     """Boxes per node in a proposal (K)."""
     warm: Callable[[], None] | None = None
     """Loads what ``realise`` needs, compiled code included."""
+    settle: Callable[[Any, int, int], tuple[Settled, ...]] | None = None
+    """Versions of a brief with everything settled that it leaves open before things are placed (an outline,
+    a balcony's place): brief, most versions, seed. None: briefs leave nothing of that kind open."""
 
 
 def domain_of(name: str) -> Domain:

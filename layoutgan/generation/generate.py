@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from layoutgan.core.brief import Brief
 from layoutgan.core.layout import Layout, Provenance
-from layoutgan.domains.domain import Effort, Proposal, domain_of
+from layoutgan.domains.domain import Effort, Proposal, Settled, domain_of
 from layoutgan.generation.rank import choose
-from layoutgan.generation.realise import Judged, packs_of, workers
+from layoutgan.generation.realise import Judged, Task, packs_of, workers
 from layoutgan.generation.sample import sample
 from layoutgan.validation.report import Report
 
@@ -30,6 +30,8 @@ class Generated:
     """Demands that cannot hold together, when no candidate meets them all."""
     figures: dict[str, float] = field(default_factory=dict)
     """Candidates, seconds per stage, share of candidates that meet the brief."""
+    misfit: str = ""
+    """Why the programme does not fit, in one line with figures; the layouts are then the nearest to it."""
 
 
 def generate(
@@ -64,10 +66,10 @@ def generate(
     clock = [time.perf_counter()]
     with workers(processes) as pool:
         warming = pool.warm(brief.domain)
-        proposals = sample(brief, total, seed, start=start, weights=weights)
+        tasks = _tasks(brief, total, seed, start, weights)
         clock.append(time.perf_counter())
         judged: list[Judged] = []
-        for one in pool.realise(brief, proposals, [seed * 1_000_003 + i for i in range(total)], effort):
+        for one in pool.answer(tasks, effort):
             judged.append(one)
             if progress is not None:
                 progress(len(judged), total)
@@ -76,7 +78,8 @@ def generate(
     clock.append(time.perf_counter())
     best = choose(judged, count)
     explanation: tuple[str, ...] = ()
-    if best and not best[0].realised.feasible:
+    misfit = best[0].misfit if best else ""
+    if best and not misfit and not best[0].realised.feasible:
         explanation = domain_of(brief.domain).explain(brief, seed)
     clock.append(time.perf_counter())
     layouts = tuple(_signed(one, brief, seed, i) for i, one in enumerate(best))
@@ -91,7 +94,21 @@ def generate(
             "seconds_realise": clock[2] - clock[1],
             "seconds_rank": clock[3] - clock[2],
         },
+        misfit,
     )
+
+
+def _tasks(brief: Brief, total: int, seed: int, start: str, weights: str | None) -> list[Task]:
+    """What is realised: the versions of the brief in turn, each with its own proposals."""
+    settle = domain_of(brief.domain).settle
+    versions = settle(brief, total, seed) if settle else (Settled(brief),)
+    found: list[Task | None] = [None] * total
+    for number, version in enumerate(versions):
+        places = range(number, total, len(versions))
+        proposals = sample(version.brief, len(places), seed + number, start=start, weights=weights)
+        for place, proposal in zip(places, proposals, strict=True):
+            found[place] = Task(version, proposal, seed * 1_000_003 + place)
+    return [task for task in found if task is not None]
 
 
 def _signed(judged: Judged, brief: Brief, seed: int, number: int) -> Layout:

@@ -11,14 +11,23 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layoutgan.core.brief import Brief
-from layoutgan.domains.domain import Effort, Proposal, Realised, domain_of
+from layoutgan.domains.domain import Effort, Proposal, Realised, Settled, domain_of
 from layoutgan.validation.check import check, rules_of
 from layoutgan.validation.report import Report
 
-__all__ = ["Judged", "Workers", "realise"]
+__all__ = ["Judged", "Task", "Workers", "answer", "packs_of", "realise", "workers"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One proposal to be realised."""
+
+    settled: Settled
+    proposal: Proposal
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,8 @@ class Judged:
     report: Report
     proposal: Proposal
     seed: int
+    misfit: str = ""
+    """Why no layout can answer the brief as it stands, in one line."""
 
 
 def packs_of(brief: Brief) -> tuple[str, ...]:
@@ -43,6 +54,20 @@ def realise(brief: Brief, proposal: Proposal, seed: int = 0, effort: Effort | No
     packs = packs_of(brief)
     report = check(realised.layout, rules_of(packs), brief=brief, packs=packs)
     return Judged(realised, report, proposal, seed)
+
+
+def answer(task: Task, effort: Effort | None = None) -> Judged:
+    """The layout of a task, judged by what was asked and not by the nearest that can be had."""
+    settled = task.settled
+    made = realise(settled.brief, task.proposal, task.seed, effort)
+    if settled.asked is None:
+        return made
+    layout = made.realised.layout.model_copy(update={"brief": settled.asked})
+    packs = packs_of(settled.asked)
+    report = check(layout, rules_of(packs), brief=settled.asked, packs=packs)
+    broken = (*made.realised.violations, settled.misfit)
+    realised = replace(made.realised, layout=layout, feasible=False, violations=broken)
+    return Judged(realised, report, task.proposal, task.seed, settled.misfit)
 
 
 def _warm(domain: str) -> None:
@@ -73,13 +98,15 @@ class Workers:
         self, brief: Brief, proposals: Sequence[Proposal], seeds: Sequence[int], effort: Effort | None = None
     ) -> Iterator[Judged]:
         """One result per proposal, in order, as they become ready."""
+        settled = Settled(brief)
+        return self.answer([Task(settled, p, s) for p, s in zip(proposals, seeds, strict=True)], effort)
+
+    def answer(self, tasks: Sequence[Task], effort: Effort | None = None) -> Iterator[Judged]:
+        """One result per task, in order, as they become ready."""
         if self._pool is None:
-            for proposal, seed in zip(proposals, seeds, strict=True):
-                yield realise(brief, proposal, seed, effort)
+            yield from (answer(task, effort) for task in tasks)
             return
-        work = [
-            self._pool.submit(realise, brief, p, s, effort) for p, s in zip(proposals, seeds, strict=True)
-        ]
+        work = [self._pool.submit(answer, task, effort) for task in tasks]
         for future in work:
             yield future.result()
 

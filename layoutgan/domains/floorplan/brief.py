@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
@@ -14,10 +15,12 @@ from shapely.ops import nearest_points
 from layoutgan.core.brief import Brief, Node, Programme, Relation, RelationKind, Site
 from layoutgan.core.geometry import LineShape, PointShape, PolygonShape, largest_part
 from layoutgan.core.schema import Document, FieldError, Metres, SquareMetres, shown
+from layoutgan.domains.floorplan.areas import CLEAR_SHARE, shares, usual_area
 from layoutgan.domains.floorplan.elements import Obstacle as Standing
 from layoutgan.domains.floorplan.kinds import ALIASES, KINDS, NAMES, kind
+from layoutgan.domains.floorplan.outlines import WING, outline
 
-__all__ = ["Adjacency", "Entrance", "FloorplanBrief", "Obstacle", "Space", "WallSettings"]
+__all__ = ["Adjacency", "Entrance", "FloorplanBrief", "Obstacle", "Space", "WallSettings", "outline_for"]
 
 MAX_SPACES = 24
 """Most spaces of one brief [-]; the networks were trained up to this size."""
@@ -25,6 +28,8 @@ MAX_EXTENT = 200.0
 """Largest side of an outline [m]."""
 MAX_CORNERS = 1_000
 """Most corners of an outline [-]; more means a curve that should be simplified."""
+DOORWAY = 1.0
+"""Least contact of a balcony outside with the boundary [m]."""
 ENTRANCE_TOLERANCE = 0.5
 """How far from the outline an entrance may be given [m]; it is moved onto it."""
 
@@ -90,6 +95,9 @@ class Space(Document):
     """Must touch the façade; by default as usual for the kind and only wished for."""
     shape: PolygonShape | None = None
     """The place that it must keep, when it is fixed [m]."""
+    outside: StrictBool | None = None
+    """true: a balcony or terrace outside the boundary, on the façade; its place is proposed, or given by
+    ``shape``."""
 
     @field_validator("kind", mode="after")
     @classmethod
@@ -125,8 +133,6 @@ class FloorplanBrief(Brief):
     """A brief for one floor."""
 
     domain: Literal["floorplan"]
-    boundary: PolygonShape
-    """Inner face of the outer walls [m]; courtyards are holes."""
     entrance: PointShape | tuple[Entrance, ...] | None = None
     """Where the front door is, on the boundary; or a list of ``{at, space, width}``."""
     party: tuple[LineShape, ...] = ()
@@ -137,6 +143,11 @@ class FloorplanBrief(Brief):
     adjacencies: tuple[Adjacency, ...] = Field(default=(), max_length=400)
     storeys: int = Field(default=1, strict=True)
     """Storeys; only one is supported so far."""
+    area: AreaRange | None = None
+    """Least and most area inside the outer walls [m²], or one number for ±10 %, when there is no boundary."""
+    boundary: PolygonShape = Field(default_factory=lambda given: first_outline(given))
+    """Inner face of the outer walls [m]; courtyards are holes. Left out, outlines are proposed that hold the
+    rooms, several of them when several layouts are wanted."""
 
     @field_validator("entrance", mode="before")
     @classmethod
@@ -171,6 +182,7 @@ class FloorplanBrief(Brief):
 
     @model_validator(mode="after")
     def _consistent(self) -> FloorplanBrief:
+        self._check_outline()
         ids = [space.id for space in self.spaces]
         for i, name in enumerate(ids):
             if name in ids[:i]:
@@ -187,6 +199,19 @@ class FloorplanBrief(Brief):
             if not away < 1e-6:
                 raise FieldError("is no piece of the boundary; copy points of the outline", "party", i)
         return self
+
+    def _check_outline(self) -> None:
+        """What stands on an outline needs one, and one outline is enough."""
+        if not self.proposed:
+            least, most = self.area or (0.0, np.inf)
+            if not 0.99 * least <= self.boundary.area <= 1.01 * most:
+                raise FieldError(f"asks for {least:g} to {most:g} m² and the boundary holds "
+                                 f"{self.boundary.area:.1f} m²; keep one of the two", "area")
+            return
+        standing = [(name,) for name in ("entrance", "party", "obstacles") if getattr(self, name)]
+        shaped = [("spaces", i, "shape") for i, s in enumerate(self.spaces) if s.shape is not None]
+        for place in (*standing, *shaped):
+            raise FieldError("needs an outline to stand on; add a boundary, or leave this out", *place)
 
     def _check_entrances(self, ids: list[str]) -> None:
         for i, entrance in enumerate(self.entrances):
@@ -211,7 +236,10 @@ class FloorplanBrief(Brief):
         fixed = [(i, space.shape) for i, space in enumerate(self.spaces) if space.shape is not None]
         for number, (i, shape) in enumerate(fixed):
             place = ("spaces", i, "shape")
-            if shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
+            if self.spaces[i].outside and shape.intersection(self.boundary).area < 1e-6:
+                if shape.intersection(self.boundary).length < DOORWAY:
+                    raise FieldError("does not touch the boundary along a wall; move it there", *place)
+            elif shape.difference(self.boundary.buffer(1e-6)).area > 1e-6:
                 raise FieldError("reaches beyond the boundary; keep it inside", *place)
             for other, second in fixed[:number]:
                 if shape.intersection(second).area > 1e-6:
@@ -234,6 +262,11 @@ class FloorplanBrief(Brief):
                 raise FieldError(f"'{first}' and '{second}' are asked to be both '{other}' and "
                                  f"'{adjacency.kind}'; keep one", "adjacencies", i)
             kinds[pair] = adjacency.kind
+
+    @property
+    def proposed(self) -> bool:
+        """Whether nobody gave the outline, so that other ones would do."""
+        return "boundary" not in self.model_fields_set
 
     @property
     def entrances(self) -> tuple[Entrance, ...]:
@@ -271,15 +304,44 @@ class FloorplanBrief(Brief):
         given = {s.id: (s.area[0], sum(s.area) / 2, s.area[1]) for s in self.spaces if s.area}
         given |= {s.id: (0.98 * s.shape.area, s.shape.area, 1.02 * s.shape.area)
                   for s in self.spaces if s.shape is not None and s.id not in given}
+        given |= {s.id: open_range(s.kind, usual_area(s.kind).at_usual)
+                  for s in self.spaces if s.outside and s.id not in given}
         open_spaces = [s for s in self.spaces if s.id not in given]
-        usable = 0.95 * self.inside.area  # walls take about 5 %
+        usable = CLEAR_SHARE * self.inside.area
         share = len(open_spaces) / len(self.spaces)
-        left = max(usable - sum(a[1] for a in given.values()), 0.1 * usable * share)
-        usual = sum(kind(s.kind).area[1] for s in open_spaces) or 1.0
-        for s in open_spaces:
-            wanted = kind(s.kind).area[1] * left / usual
-            given[s.id] = (0.6 * wanted, wanted, 1.6 * wanted)
+        taken = sum(given[s.id][1] for s in self.spaces if s.id in given and not s.outside)
+        left = max(usable - taken, 0.1 * usable * share)
+        for s, wanted in zip(open_spaces, shares([s.kind for s in open_spaces], left), strict=True):
+            given[s.id] = open_range(s.kind, wanted)
         return {s.id: given[s.id] for s in self.spaces}
+
+
+def open_range(name: str, wanted: float) -> tuple[float, float, float]:
+    """Least, wanted and most area of a room whose brief names none [m²]."""
+    low, high = usual_area(name).spread
+    return low * wanted, wanted, high * wanted
+
+
+def first_outline(given: Mapping[str, Any]) -> Polygon:
+    """The outline of a brief that has none: the first of those that can be proposed for its rooms."""
+    return outline_for(given["spaces"], given["area"], 0, 0)
+
+
+def outline_for(spaces: Sequence[Space], area: tuple[float, float] | None, number: int, seed: int) -> Polygon:
+    """An outline [m] for rooms of these areas, or of an area inside the outer walls [m²].
+
+    Raises:
+        ValueError: the rooms need more than an outline can hold.
+    """
+    inner = [s for s in spaces if not s.outside]
+    wanted = sum(sum(s.area) / 2 if s.area else usual_area(s.kind).at_usual for s in inner)
+    inside = wanted / CLEAR_SHARE
+    if area is not None:
+        inside = sum(area) / 2 if all(s.area is None for s in inner) else float(np.clip(inside, *area))
+    if inside > MAX_EXTENT**2 / 4:
+        raise ValueError(f"an outline of {inside:.0f} m² is beyond what can be proposed; give the boundary")
+    widest = max((s.min_width or 0.0 for s in inner), default=0.0)
+    return _to_millimetres(outline(max(inside, 1.0), len(inner), number, seed, least_side=max(WING, widest)))
 
 
 def faces_out(space: Space) -> bool:

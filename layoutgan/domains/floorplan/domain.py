@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from layoutgan.domains.domain import Domain, Effort, Proposal, Realised
+from layoutgan.domains.domain import Domain, Effort, Proposal, Realised, Settled
 from layoutgan.domains.floorplan.brief import FloorplanBrief
 from layoutgan.domains.floorplan.elements import ELEMENTS
 from layoutgan.domains.floorplan.kinds import NAMES
@@ -38,6 +38,12 @@ def _warm() -> None:
     warm()
 
 
+def _settle(brief: FloorplanBrief, count: int, seed: int) -> tuple[Settled, ...]:
+    from layoutgan.domains.floorplan.settle import settle
+
+    return settle(brief, count, seed)
+
+
 def _answered(layout: Layout) -> FloorplanBrief:
     from layoutgan.domains.floorplan.answered import brief_from
 
@@ -47,6 +53,6 @@ def _answered(layout: Layout) -> FloorplanBrief:
 FLOORPLAN = Domain(
     name="floorplan", title="Floor plans of dwellings and building floors", kinds=NAMES, elements=ELEMENTS,
     brief=FloorplanBrief, packs=("general",), example=_example, realise=_realise, explain=_explain,
-    answered=_answered, boxes=2, warm=_warm,
+    answered=_answered, boxes=2, warm=_warm, settle=_settle,
 )
 """The domain, as the entry point names it."""
