@@ -16,20 +16,24 @@ from layoutgan.errors import InputError
 from layoutgan.training.state import Stage, State, parameters_of, tensors_of
 from layoutgan.training.weights import read_tensors, write_tensors
 
-__all__ = ["latest", "load_checkpoint", "save_checkpoint"]
+__all__ = ["HEALTHY", "latest", "load_checkpoint", "save_checkpoint"]
+
+HEALTHY = "healthy"
+"""Name of the checkpoint at the last look that showed no sign of a collapse."""
 
 _FORMAT = "layoutgan-checkpoint-1"
 
 
-def save_checkpoint(state: State, folder: Path, identity: str) -> Path:
-    """Writes the state under its step's name and returns the file of tensors.
+def save_checkpoint(state: State, folder: Path, identity: str, name: str | None = None) -> Path:
+    """Writes the state and returns the file of tensors.
 
     Args:
         state: to keep.
         folder: of the run.
         identity: digest of what must not change between runs: experiment and data.
+        name: of the file; left open, the step's, under which `latest` finds it.
     """
-    path = folder / f"step-{state.step:07d}.safetensors"
+    path = folder / f"{name or f'step-{state.step:07d}'}.safetensors"
     write_tensors(tensors_of(state), path)
     document = {
         "format": _FORMAT,

@@ -1,9 +1,10 @@
 """The experiment document: everything that decides what a training gives."""
 
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from layoutgan.core.schema import Document
 from layoutgan.encoding.costs import COSTS
@@ -97,6 +98,8 @@ class Schedule(Document):
     """Lengths and rates; stages end by steps, so that a run repeats."""
 
     pretraining_steps: Count = 2000
+    restarts: tuple[Count, ...] = ()
+    """Steps of the first stage at which its rate rises and falls anew."""
     adversarial_steps: Count = 1500
     batch: Annotated[int, Field(strict=True, ge=2)] = 64
     """Layouts per step, over all processes."""
@@ -112,6 +115,24 @@ class Schedule(Document):
     """Layouts after which a generator counts half in the average."""
     monitor_every: Annotated[int, Field(strict=True, ge=1)] = 250
     checkpoint_every: Annotated[int, Field(strict=True, ge=1)] = 250
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        places = (0, *self.restarts, self.pretraining_steps)
+        if self.restarts and any(b <= a for a, b in pairwise(places)):
+            raise ValueError("restarts must rise, and lie within the steps of pre-training")
+        return self
+
+    @property
+    def first_cycle(self) -> int:
+        """Steps of pre-training before its rate first starts anew, one at least."""
+        return max((*self.restarts, self.pretraining_steps)[0], 1)
+
+    def cycle(self, step: int) -> tuple[int, int]:
+        """First step and length of the stretch of pre-training that a step lies in."""
+        starts = (0, *self.restarts, self.pretraining_steps)
+        first = max(start for start in starts[:-1] if start <= step)
+        return first, min(start for start in starts if start > first) - first
 
 
 class Experiment(Document):

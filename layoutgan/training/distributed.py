@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["run_distributed"]
 
 
-def run_distributed(experiment: Experiment) -> Iterator[Step]:
+def run_distributed(experiment: Experiment, progress: Callable[[str], None] | None = None) -> Iterator[Step]:
     """Trains in `experiment.processes` new processes and yields the steps as the first of them reports them.
+
+    Args:
+        experiment: what to do.
+        progress: told in words what is going on outside the steps.
 
     Raises:
         LayoutError: as `run`; raised once all processes have ended.
@@ -43,8 +47,11 @@ def run_distributed(experiment: Experiment) -> Iterator[Step]:
 
     thread = threading.Thread(target=launch, daemon=True)
     thread.start()
-    while (step := steps.get()) is not None:
-        yield step
+    while (told := steps.get()) is not None:
+        if isinstance(told, Step):
+            yield told
+        elif progress is not None:
+            progress(told)
     thread.join()
     if failure:
         raise failure[0]
@@ -55,6 +62,7 @@ def _child(fabric: Fabric, experiment: Experiment, steps: Any) -> None:
 
     if experiment.threads is not None:
         torch.set_num_threads(experiment.threads)
-    for step in run_on(fabric, experiment):
+    say = steps.put if fabric.is_global_zero else None
+    for step in run_on(fabric, experiment, say):
         if fabric.is_global_zero:
             steps.put(step)

@@ -110,14 +110,11 @@ def train(
 def rate_at(experiment: Experiment, step: int) -> float:
     """Generator's learning rate at a step: rises at first in a stage, then falls on a cosine to a tenth."""
     schedule = experiment.schedule
-    first, length, top, rise = 0, schedule.pretraining_steps, schedule.pretraining_rate, WARM_UP
-    if step >= length:
-        first, length, top, rise = (
-            length,
-            schedule.adversarial_steps,
-            schedule.adversarial_rate,
-            WARM_UP // 10,
-        )
+    if step < schedule.pretraining_steps:
+        (first, length), top, rise = schedule.cycle(step), schedule.pretraining_rate, WARM_UP
+    else:
+        first, length = schedule.pretraining_steps, schedule.adversarial_steps
+        top, rise = schedule.adversarial_rate, WARM_UP // 10
     done = step - first
     return min(1.0, (done + 1) / rise) * cosine(top, top / 10, done / max(length, 1))
 
@@ -130,7 +127,7 @@ def _pretraining_step(state: State, batch: Batch, experiment: Experiment, fabric
     random = _noise(state, batch, experiment, fabric)
     config = state.networks.config
     noise = draw_noise(batch, config, random), draw_noise(paired(batch), config, random), random
-    progress = state.step / max(experiment.schedule.pretraining_steps, 1)
+    progress = state.step / experiment.schedule.first_cycle
     makers = state.optimisers["makers"]
     makers.zero_grad()
     with fabric.autocast():

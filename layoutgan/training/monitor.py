@@ -110,16 +110,36 @@ class Collapse:
     """
 
     best: float = 0.0
-    """Highest diversity so far."""
+    """Highest diversity so far in the stage."""
+    last: float = 0.0
+    """Diversity at the last look."""
     fallen: int = 0
     """Looks in a row with a diversity 30 % below it."""
     won: int = 0
     """Looks in a row in which both discriminators were right in 95 % of pairs."""
+    stage: str = ""
+    """Part of the training that the figures are of."""
     reasons: list[str] = field(default_factory=list)
 
-    def saw(self, figures: dict[str, float], losses: dict[str, float]) -> str | None:
-        """The reason to go back to an earlier state, if there is one now."""
+    @property
+    def well(self) -> bool:
+        """Whether the last look showed no sign at all: a state worth coming back to."""
+        return self.fallen == 0 and self.won == 0
+
+    def saw(self, figures: dict[str, float], losses: dict[str, float], stage: str = "") -> str | None:
+        """The reason to go back to an earlier state, if there is one now.
+
+        Args:
+            figures: of the averaged generator; nothing is learnt from an empty one.
+            losses: of the step.
+            stage: its name; diversity is compared within a stage, for nonsense is diverse too.
+        """
+        if not figures:
+            return None
         found = figures.get("diversity", 0.0)
+        if stage != self.stage:
+            self.stage, self.best, self.fallen, self.won = stage, self.last, 0, 0
+        self.last = found
         self.best = max(self.best, found)
         self.fallen = self.fallen + 1 if found < (1 - _FALL) * self.best else 0
         accuracies = [losses[name] for name in ("graph_accuracy", "raster_accuracy") if name in losses]

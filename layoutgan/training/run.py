@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,15 +16,16 @@ from layoutgan.domains.domain import Domain, domain_of
 from layoutgan.encoding.batch import Batch, Record
 from layoutgan.encoding.masks import raster_channels
 from layoutgan.encoding.records import encode_layout
-from layoutgan.errors import InputError
 from layoutgan.models.config import Config
 from layoutgan.models.networks import Networks
-from layoutgan.training.checkpoint import latest, load_checkpoint, save_checkpoint
+from layoutgan.training.checkpoint import latest, load_checkpoint
 from layoutgan.training.config import DatasetChoice, Experiment
 from layoutgan.training.corpus import Corpus, cache_key, load_records, save_records, seed_of
 from layoutgan.training.distributed import run_distributed
+from layoutgan.training.guard import Guard
+from layoutgan.training.log import Log
 from layoutgan.training.loop import Source, Step, train
-from layoutgan.training.monitor import Collapse, look
+from layoutgan.training.monitor import look
 from layoutgan.training.state import Stage, State
 from layoutgan.training.weights import save_trained
 
@@ -113,7 +112,8 @@ def networks_of(experiment: Experiment, domain: Domain) -> Networks:
 def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
     """Trains an experiment, resuming at its folder's last checkpoint; yields each step.
 
-    At the end the weights are exported to `out/name/`.
+    At the end the weights are exported to `out/name/`. A second stage whose answers grow alike, or whose
+    discriminators have won, ends early, and the weights are those of the last look before.
 
     Args:
         experiment: what to do.
@@ -126,7 +126,7 @@ def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[St
     from lightning_fabric import Fabric
 
     if experiment.processes > 1:
-        yield from run_distributed(experiment)
+        yield from run_distributed(experiment, progress)
         return
     if experiment.threads is not None:
         torch.set_num_threads(experiment.threads)
@@ -138,6 +138,33 @@ def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[St
 def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
     """As `run`, on a launched fabric, in each of its processes."""
     domain = domain_of(experiment.domain)
+    folder = experiment.out / experiment.name
+    state, source, figures, guard = _prepared(fabric, experiment, domain, progress)
+    stopped = guard.catch_up(state.step)
+    log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
+    for step in () if stopped else train(state, source, experiment, fabric, figures):
+        # Processes have losses of their own, and must all stop or none.
+        reason: str | None = fabric.broadcast(guard.saw(step)) if step.figures else None
+        stopped = reason is not None and step.stage is Stage.ADVERSARIAL
+        if log is not None:
+            log.write(step)
+            guard.keep(state, step, stopped or _due(step, experiment))
+        yield step
+        if reason is not None:
+            _say(progress, f"step {step.number}: {reason}")
+        if stopped:
+            break
+    if log is not None:
+        if stopped:
+            _say(progress, f"stopped early; the weights are those of step {guard.restore(state)}")
+        export_generator(state, folder / f"{experiment.name}.safetensors", experiment, domain)
+    fabric.barrier()
+
+
+def _prepared(
+    fabric: Fabric, experiment: Experiment, domain: Domain, progress: Progress | None
+) -> tuple[State, Source, Callable[[State], dict[str, float]], Guard]:
+    """The state to begin with, the layouts, what looks at a state, and what watches that."""
     networks = networks_of(experiment, domain)
     for module in networks.modules().values():
         module.to(fabric.device)
@@ -155,22 +182,12 @@ def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = N
     def figures(current: State) -> dict[str, float]:
         return look(current.average, watched, experiment.renderer)
 
-    log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
-    collapse = Collapse()
-    for step in train(state, source, experiment, fabric, figures):
-        reason = collapse.saw(step.figures, step.losses) if step.figures else None
-        if log is not None:
-            log.write(step)
-            if step.number % experiment.schedule.checkpoint_every == 0 or step.number == experiment.steps:
-                save_checkpoint(state, folder, identity)
-        yield step
-        if reason is not None:
-            _say(progress, f"step {step.number}: {reason}; an earlier checkpoint may be the better one")
-            if step.stage is Stage.ADVERSARIAL:
-                break
-    if log is not None:
-        export_generator(state, folder / f"{experiment.name}.safetensors", experiment, domain)
-    fabric.barrier()
+    return state, source, figures, Guard(folder, identity)
+
+
+def _due(step: Step, experiment: Experiment) -> bool:
+    """Whether a step ends with a checkpoint."""
+    return step.number % experiment.schedule.checkpoint_every == 0 or step.number == experiment.steps
 
 
 def _say(progress: Progress | None, words: str) -> None:
@@ -220,30 +237,3 @@ def _watched(experiment: Experiment, domain: Domain, pixels: int) -> Batch:
     if not records:
         records = encoded(first, domain, pixels, experiment.out / "cache")[:_WATCHED]
     return Corpus.of(records).batch(torch.arange(len(records)))
-
-
-class Log:
-    """One JSON line per step, and TensorBoard if wanted."""
-
-    def __init__(self, folder: Path, tensorboard: bool = False) -> None:
-        """Appends to `log.jsonl` in the folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / "log.jsonl"
-        self.board: Any = None
-        if tensorboard:
-            try:
-                from torch.utils.tensorboard import SummaryWriter
-            except ImportError as error:
-                raise InputError(
-                    "needs the package 'tensorboard'; install layoutgan[tensorboard]", place="tensorboard"
-                ) from error
-            self.board = SummaryWriter(os.fspath(folder))
-
-    def write(self, step: Step) -> None:
-        """Appends a step."""
-        record = dataclasses.asdict(step) | {"stage": step.stage.value}
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, sort_keys=True) + "\n")
-        if self.board is not None:
-            for name, value in (step.losses | step.figures).items():
-                self.board.add_scalar(name, value, step.number)

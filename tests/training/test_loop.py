@@ -148,6 +148,17 @@ def test_rates_warm_up_and_fall() -> None:
     assert rates[4] < rates[6] < rates[5]
 
 
+def test_a_rate_starts_anew() -> None:
+    settings = experiment(schedule=Schedule(pretraining_steps=1000, restarts=(600,), adversarial_steps=5))
+    rates = [rate_at(settings, step) for step in (599, 600, 700, 999, 1000)]
+    assert rates[0] == pytest.approx(5e-5, rel=0.01)
+    assert rates[1] < rates[0] < rates[2]
+    assert rates[3] == pytest.approx(5e-5, rel=0.01)
+    assert rates[4] == pytest.approx(1e-5)
+    with pytest.raises(ValueError, match="restarts must rise"):
+        Schedule(pretraining_steps=1000, restarts=(600, 500))
+
+
 def test_symmetries_can_be_left_out(source: Source) -> None:
     plain = experiment(symmetries=False)
     first = source.batch(plain, Stage.PRETRAINING, 0, 0, 1)
