@@ -9,6 +9,9 @@ from layoutgan.domains.floorplan.rules.lonely_kitchen import lonely_kitchen
 from layoutgan.domains.floorplan.rules.long_way import long_way
 from layoutgan.domains.floorplan.rules.much_circulation import much_circulation
 from layoutgan.domains.floorplan.rules.no_place_for_bed import no_place_for_bed
+from layoutgan.domains.floorplan.rules.no_place_for_fixtures import no_place_for_fixtures
+from layoutgan.domains.floorplan.rules.no_place_for_kitchen_run import no_place_for_kitchen_run
+from layoutgan.domains.floorplan.rules.no_place_for_table import no_place_for_table
 from layoutgan.domains.floorplan.rules.ragged_room import ragged_room
 from layoutgan.domains.floorplan.rules.scattered_wet_rooms import scattered_wet_rooms
 from layoutgan.domains.floorplan.rules.tight_corridor import tight_corridor
@@ -30,5 +33,8 @@ GOOD_PRACTICE = Pack(
         ragged_room,
         much_circulation,
         long_way,
+        no_place_for_fixtures,
+        no_place_for_kitchen_run,
+        no_place_for_table,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layoutgan.domains.floorplan.rules.long_egress import long_egress
 from layoutgan.domains.floorplan.rules.narrow_exit_door import narrow_exit_door
 from layoutgan.domains.floorplan.rules.narrow_habitable_space import narrow_habitable_space
 from layoutgan.domains.floorplan.rules.narrow_kitchen_passage import narrow_kitchen_passage
@@ -24,5 +25,6 @@ IBC_2021 = Pack(
         small_efficiency_unit,
         narrow_unit_corridor,
         narrow_exit_door,
+        long_egress,
     ),
 )
