@@ -57,8 +57,12 @@ NAMES: tuple[str, ...] = (
 
 
 def wall_lines(plan: Plan, tolerance: float = 0.05) -> int:
-    """Lines that axis-parallel walls lie on, of both axes; within the tolerance [m] they are one."""
+    """Lines that axis-parallel walls lie on, of both axes; within the tolerance [m] they are one.
+
+    The two faces of a wall between rooms count as one line.
+    """
     total = 0
+    tolerance = max(tolerance, plan.gap)
     if not plan.rooms:
         return 0
     steps = [np.asarray(room.exterior.coords) for room in plan.rooms]
@@ -86,7 +90,7 @@ def describe(plan: Plan) -> NDArray[np.float64]:
     sides = np.stack((boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]), axis=1)
     fill = plan.areas / np.maximum(sides.prod(axis=1), 1e-9)
     aspect = np.log(sides.max(axis=1) / np.maximum(sides.min(axis=1), 1e-3))
-    outline = plan.boundary if plan.boundary is not None else plan.union
+    outline = plan.outline
     size = float(np.sqrt(plan.areas.sum()))
     facade = shapely.length(
         shapely.intersection(shapely.boundary(plan.shapes), outline.boundary.buffer(0.02))

@@ -10,17 +10,43 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
-from layoutgan.domains.floorplan.elements import Room
+from layoutgan.domains.floorplan.elements import Door, Room
 
-__all__ = ["CANONICAL", "GAP", "Plan"]
+__all__ = ["CANONICAL", "GAP", "OUTSIDE", "Opening", "Plan"]
 
 GAP = 0.3
 """Half of the widest gap between rooms that is closed, h in the benchmark's rules [m]."""
 CANONICAL = {"toilet": "bathroom", "stairs": "other"}
 """Our kinds that the benchmark does not know, and what they count as."""
+OUTSIDE = "outside"
+"""The world beyond the outline, as an end of an opening."""
+FRONT_REACH = 0.1
+"""How far a front door's depth reaches into its room: rooms of ours end at the wall's inner face [m]."""
+PARALLEL = np.cos(np.radians(5.0))
+"""Edges within 5° of each other face each other."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A door or an opening without a leaf, as a shape as deep as its wall."""
+
+    shape: Polygon
+    """[m]."""
+    front: bool = False
+    """A front door."""
+    between: tuple[str, ...] = ()
+    """Ids of the rooms that it joins, ``outside`` among them, if the file says so."""
+
+    @classmethod
+    def of(cls, door: Door) -> Opening:
+        """The opening of a door of ours; a front door reaches into its room."""
+        front = door.kind == "entrance" or OUTSIDE in door.between
+        depth = door.thickness / 2 + (FRONT_REACH if front else 0.0)
+        return cls(door.shape.buffer(depth, cap_style="flat"), front, tuple(door.between))
 
 
 @dataclass(frozen=True)
@@ -33,6 +59,8 @@ class Plan:
         rooms: their polygons [N] [m].
         boundary: the outline [m], if known.
         invalid: rooms whose polygon had to be repaired.
+        doors: doors and openings, front doors included.
+        gap: widest wall that is left between rooms [m]; 0 when rooms tile.
     """
 
     ids: tuple[str, ...]
@@ -40,6 +68,8 @@ class Plan:
     rooms: tuple[Polygon, ...]
     boundary: Polygon | None = None
     invalid: int = 0
+    doors: tuple[Opening, ...] = ()
+    gap: float = 0.0
 
     @classmethod
     def of(cls, layout: Layout) -> Plan:
@@ -55,7 +85,8 @@ class Plan:
                 ids.append(room.id)
                 kinds.append(CANONICAL.get(room.kind, room.kind))
                 rooms.append(shape)
-        return cls(tuple(ids), tuple(kinds), tuple(rooms), layout.boundary, invalid)
+        doors = tuple(Opening.of(door) for door in layout.of(Door))
+        return cls(tuple(ids), tuple(kinds), tuple(rooms), layout.boundary, invalid, doors)
 
     @cached_property
     def shapes(self) -> NDArray[np.object_]:
@@ -88,9 +119,52 @@ class Plan:
         return _pairwise(grown, lambda a, b: shapely.area(shapely.intersection(a, b)) / (2 * GAP))
 
     @cached_property
+    def outline(self) -> BaseGeometry:
+        """The outline if it is known, else what the rooms cover with the walls between them [m]."""
+        if self.boundary is not None:
+            return self.boundary
+        return self.closed if self.gap > 0 else self.union
+
+    @cached_property
     def strict_contacts(self) -> NDArray[np.float64]:
-        """Length of common boundary of tiles that touch exactly [N, N] [m]; corner contact is 0."""
-        return _pairwise(self.shapes, lambda a, b: shapely.length(shapely.intersection(a, b)))
+        """Length of common boundary, walls between rooms closed [N, N] [m]; corner contact is 0.
+
+        Rooms that tile share edges. Of rooms that stop at wall faces, edges count that face each other over
+        no more than ``gap``, as far as they lie opposite each other.
+        """
+        if self.gap <= 0:
+            return _pairwise(self.shapes, lambda a, b: shapely.length(shapely.intersection(a, b)))
+        edges = [_edges(room) for room in self.rooms]
+        table = np.zeros((len(edges), len(edges)))
+        for i, first in enumerate(edges):
+            for j in range(i):
+                table[i, j] = table[j, i] = _facing(first, edges[j], self.gap)
+        return table
+
+
+def _edges(room: Polygon) -> NDArray[np.float64]:
+    """Edges [E, 4] as x0, y0, x1, y1, the room on their left [m]."""
+    points = np.asarray(orient(room).exterior.coords)
+    return np.concatenate((points[:-1], points[1:]), axis=1)
+
+
+def _facing(first: NDArray[np.float64], second: NDArray[np.float64], gap: float) -> float:
+    """Length over which edges of two rooms lie opposite each other across at most the gap [m].
+
+    Rooms that overlap by up to the gap face each other too: generated rooms often do.
+    """
+    start, step = first[:, :2], first[:, 2:] - first[:, :2]
+    length = np.maximum(np.linalg.norm(step, axis=1), 1e-12)
+    along = step / length[:, None]
+    outward = np.stack((along[:, 1], -along[:, 0]), axis=1)
+    other = second[:, 2:] - second[:, :2]
+    other = other / np.maximum(np.linalg.norm(other, axis=1, keepdims=True), 1e-12)
+    opposed = along @ other.T < -PARALLEL
+    middle = (second[:, :2] + second[:, 2:]) / 2
+    away = ((middle[None] - start[:, None]) * outward[:, None]).sum(-1)
+    ends = [((second[None, :, k : k + 2] - start[:, None]) * along[:, None]).sum(-1) for k in (0, 2)]
+    low, high = np.maximum(np.minimum(*ends), 0.0), np.minimum(np.maximum(*ends), length[:, None])
+    return float(np.where(opposed & (np.abs(away) <= gap + 1e-9), np.maximum(high - low, 0.0), 0.0).sum())
 
 
 def _pairwise(shapes: NDArray[np.object_], measure: object) -> NDArray[np.float64]:
