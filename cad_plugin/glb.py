@@ -1,12 +1,12 @@
-"""GLB: layouts in three dimensions as binary glTF 2.0, metres, y up; a node for each wall, door and room."""
+"""GLB: layouts in three dimensions as binary glTF 2.0, metres, y up, with a node for each thing."""
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,28 +14,61 @@ from cad_plugin.annotation import facts_of
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.options import chosen
 from cad_plugin.solids import STOREY, Prism, floorplan_prisms, triangles
+from cad_plugin.tubes import Bend, Tube, round_triangles
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_whole
 from layoutgan.errors import ExportError, InputError
 from layoutgan.validation.report import Report
 
-__all__ = ["GlbExporter", "glb_bytes"]
+__all__ = ["GlbExporter", "Node", "glb_bytes", "nodes_of"]
 
 FLOAT, VERTICES = 5126, 34962
 """Numbers that glTF gives to 32-bit floats and to buffers of corners."""
 
 
-def glb_bytes(prisms: Iterable[Prism], facts: Mapping[str, str]) -> bytes:
-    """Prisms as a GLB file.
+class Node(NamedTuple):
+    """A named thing of a model."""
+
+    name: str
+    group: str
+    """Under which node it stands: wall, floor, equipment, the number of a line."""
+    bodies: Sequence[Prism | Tube | Bend]
+
+
+def glb_bytes(nodes: Iterable[Node], facts: Mapping[str, str]) -> bytes:
+    """Named solids as a GLB file.
 
     Args:
-        prisms: solids, z up [m].
+        nodes: z up [m].
         facts: said about the file in its ``extras``.
     """
     made = _Scene()
-    for prism in prisms:
-        made.add(prism)
+    for node in nodes:
+        made.add(node)
     return made.data(facts)
+
+
+def nodes_of(layout: Layout, height: float = STOREY) -> Iterator[Node]:
+    """What a model of a layout shows.
+
+    Args:
+        layout: a floor plan or a plant.
+        height: of the walls of a floor plan [m].
+
+    Raises:
+        ExportError: the domain has no solids.
+    """
+    if layout.domain == "floorplan":
+        for prism in floorplan_prisms(layout, height):
+            yield Node(prism.name, prism.group, (prism,))
+    elif layout.domain == "piping":
+        from cad_plugin.plant_solids import plant_things
+
+        for thing in plant_things(layout):
+            yield Node(thing.name, thing.of if thing.part else thing.kind, thing.bodies)
+    else:
+        raise ExportError(f"the glb exporter does not know solids of the domain '{layout.domain}'; "
+                          "export dxf or geojson")
 
 
 class _Scene:
@@ -84,20 +117,22 @@ class _Scene:
         self.accessors.append(accessor)
         return len(self.accessors) - 1
 
-    def add(self, prism: Prism) -> None:
-        """Adds a solid; z up becomes y up."""
-        corners, normals = triangles(prism)
-        if not len(corners):
-            return
+    def add(self, node: Node) -> None:
+        """Adds a thing; z up becomes y up."""
         up = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], dtype=np.float32)  # rows: images of x, y and z
-        primitive = {"attributes": {"POSITION": self._accessor(corners @ up, True),
+        primitives = []
+        for body in node.bodies:
+            corners, normals = triangles(body) if isinstance(body, Prism) else round_triangles(body)
+            if len(corners):
+                primitives.append(
+                    {"attributes": {"POSITION": self._accessor(corners @ up, True),
                                     "NORMAL": self._accessor(normals @ up, False)},
-                     "material": self._material(prism.colour, prism.opacity)}
-        self.meshes.append({"name": prism.name, "primitives": [primitive]})
-        self.nodes.append(
-            {"name": prism.name, "mesh": len(self.meshes) - 1, "extras": {"group": prism.group}}
-        )
-        self.groups.setdefault(prism.group, []).append(len(self.nodes) - 1)
+                     "material": self._material(body.colour, body.opacity)})
+        if not primitives:
+            return
+        self.meshes.append({"name": node.name, "primitives": primitives})
+        self.nodes.append({"name": node.name, "mesh": len(self.meshes) - 1, "extras": {"group": node.group}})
+        self.groups.setdefault(node.group, []).append(len(self.nodes) - 1)
 
     def data(self, facts: Mapping[str, str]) -> bytes:
         """The file."""
@@ -147,10 +182,7 @@ class GlbExporter:
         said = chosen("glb", {"height": STOREY}, options)
         if not 0.1 <= said["height"] <= 30:
             raise InputError(f"option height of the glb exporter must be 0.1 to 30 m, found {said['height']}")
-        if layout.domain != "floorplan":
-            raise ExportError(f"the glb exporter does not know solids of the domain '{layout.domain}' yet; "
-                              "export dxf or geojson")
-        prisms = list(floorplan_prisms(layout, said["height"]))
-        if not prisms:
-            raise ExportError("the layout has nothing to build a model of; add rooms or walls")
-        write_whole(path, glb_bytes(prisms, facts_of(layout)))
+        nodes = list(nodes_of(layout, said["height"]))
+        if not nodes:
+            raise ExportError("the layout has nothing to build a model of; add rooms or walls, or equipment")
+        write_whole(path, glb_bytes(nodes, facts_of(layout)))

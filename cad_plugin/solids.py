@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
@@ -17,7 +18,7 @@ from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Win
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.walls import clear_shapes, wall_bodies
 
-__all__ = ["Prism", "floorplan_prisms", "triangles"]
+__all__ = ["SLIVER", "Prism", "floorplan_prisms", "triangles", "wall_shares"]
 
 STOREY = 2.7
 """Height of walls [m]."""
@@ -25,6 +26,8 @@ RAILING = 1.0
 """Height of railings [m]."""
 SLAB = 0.2
 """Thickness of the floor [m]."""
+SLIVER = 1e-4
+"""Area below which two shapes do not meet [m²]."""
 
 
 @dataclass(frozen=True)
@@ -120,3 +123,28 @@ def triangles(prism: Prism) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     if not corners:
         return np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32)
     return (np.concatenate(corners).astype(np.float32), np.repeat(np.asarray(normals, np.float32), 3, axis=0))
+
+
+def wall_shares(layout: Layout) -> dict[str, list[Polygon]]:
+    """The bodies of the walls as drawn, shared out: each point belongs to one wall, corners included.
+
+    Returns:
+        Pieces by id of the wall [m]; a wall that others cover wholly has none.
+    """
+    bodies = wall_bodies(layout, openings=False)
+    shares: dict[str, BaseGeometry] = {}
+    rest = {name: shapely.set_precision(shapely.union_all(found), 1e-6) for name, found in bodies.items()}
+    walls = sorted(layout.of(Wall), key=lambda w: (-w.thickness, -w.shape.length))
+    for wall in walls:
+        group = "railing" if wall.kind == "railing" else "wall"
+        own = wall.shape.buffer(wall.thickness / 2, cap_style="flat").intersection(rest[group])
+        shares[wall.id] = own
+        rest[group] = rest[group].difference(own)
+    for group, left in rest.items():
+        hosts = [w for w in walls if (w.kind == "railing") == (group == "railing")]
+        for piece in parts(left):
+            near = [w for w in hosts if shares[w.id].distance(piece) < 1e-5]
+            if near and piece.area > 1e-8:
+                best = max(near, key=lambda w: shares[w.id].boundary.intersection(piece.buffer(1e-5)).length)
+                shares[best.id] = shapely.union_all([shares[best.id], piece], grid_size=1e-6)
+    return {w.id: [p for p in parts(shares[w.id]) if p.area > SLIVER] for w in layout.of(Wall)}

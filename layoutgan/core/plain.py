@@ -70,7 +70,7 @@ def read_tree(path: Path) -> tuple[Any, yaml.Node | None]:
     Raises:
         InputError: the file cannot be read or parsed, is too large, or is not UTF-8.
     """
-    json_text = path.suffix.lower() in {".json", ".geojson"}
+    json_text = path.suffix.lower() in {".json", ".geojson", ".lgjson"}
     try:
         return parse(_text(path, MAX_BYTES if json_text else MAX_YAML_BYTES), json_text=json_text)
     except InputError as error:

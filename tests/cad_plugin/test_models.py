@@ -8,11 +8,13 @@ import struct
 import numpy as np
 import pytest
 import shapely
+from sample_plants import small_plant
 from shapely.geometry import shape
 
 from cad_plugin import exporter
-from cad_plugin.glb import glb_bytes
+from cad_plugin.glb import glb_bytes, nodes_of
 from cad_plugin.solids import Prism, floorplan_prisms, triangles
+from cad_plugin.tubes import SIDES, Bend, Tube, round_triangles
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.elements import Room
 from layoutgan.domains.floorplan.walls import clear_shapes
@@ -70,6 +72,46 @@ def test_glb(layout, tmp_path):
         )
         assert corners[:, 1].max() == pytest.approx(prism.high, abs=1e-5)  # y is up
         assert corners.min(axis=0) == pytest.approx(accessor["min"], abs=1e-6)
+
+
+def test_another_reader_sees_the_same_model(flat, tmp_path):
+    trimesh = pytest.importorskip("trimesh", reason="trimesh is not installed")
+    for layout in (flat, small_plant()):
+        path = exporter.write(layout, tmp_path / f"{layout.domain}.glb")
+        scene = trimesh.load(path)
+        assert {n.name for n in nodes_of(layout)} <= set(scene.graph.nodes)
+        for node in nodes_of(layout):
+            for i, body in enumerate(node.bodies):
+                name = node.name if len(node.bodies) == 1 else f"{node.name}_{i}"
+                mesh = scene.geometry.get(name)
+                if mesh is not None and isinstance(body, Prism):
+                    assert mesh.volume == pytest.approx(body.shape.area * (body.high - body.low), rel=1e-3)
+        low, high = scene.bounds
+        width = 12.6 if layout is flat else 40.2
+        assert high[0] - low[0] == pytest.approx(width, abs=0.4)
+        assert high[1] == pytest.approx(2.7 if layout is flat else 20.0, abs=1e-4)  # y is up
+
+
+def test_round_bodies_are_closed_and_turn_outwards():
+    tube = Tube((0, 0, 0), (0, 3, 4), 0.5, "#ffffff")
+    corners, normals = round_triangles(tube)
+    circle = 0.5 * SIDES * np.sin(2 * np.pi / SIDES)  # of radius 1, with our number of corners
+    assert volume(corners) == pytest.approx(circle * 0.25 * 5, rel=1e-5)
+    assert np.linalg.norm(normals, axis=1) == pytest.approx(1, abs=1e-5)
+    cone, _ = round_triangles(Tube((0, 0, 0), (2, 0, 0), 0.5, "#ffffff", 0.25))
+    assert volume(cone) == pytest.approx(circle * 2 * (0.25 + 0.125 + 0.0625) / 3, rel=1e-5)
+    bend, _ = round_triangles(Bend((0, 0, 0), (1, 0, 0), (1, 0, 1), 0.2, "#ffffff"))
+    assert volume(bend) == pytest.approx(circle * 0.04 * np.pi / 2, rel=0.02)
+    assert bend.min(axis=0) == pytest.approx([0, -0.2, -0.2], abs=0.01)
+
+
+def test_a_plant_shows_every_thing(tmp_path):
+    plant = small_plant()
+    names = {n.name for n in nodes_of(plant)}
+    assert {"T-1", "P-1", "E-1", "C-1", "V-1", "L-2 ELBOW 1", "L-9 not routed"} <= names
+    assert len(names) == len(list(nodes_of(plant)))
+    again = exporter.write(plant, tmp_path / "a.glb").read_bytes()
+    assert exporter.write(plant, tmp_path / "b.glb").read_bytes() == again
 
 
 def test_glb_refuses(flat, tmp_path):
