@@ -1,215 +1,200 @@
-"""Quality of generated floor plans on validation briefs, against starts that no network made.
+"""Quality of generated floor plans on held-out briefs, against starts that no network made.
 
-Briefs are derived from real plans of the validation and test splits (r2v and resplan), which no training has
-seen. Each
-start is given to the same exact step with the same number of annealing steps. Figures are mean ± standard
-deviation over seeds.
+Briefs are read off real plans of the validation and test splits (r2v and resplan), which no training has
+seen. Each start is given to the same exact step: the same number of candidates, the same limit of annealing
+steps. Figures are mean ± standard deviation over seeds.
 
-    python benchmarks/quality.py                      all held-out briefs, 3 seeds
+    python benchmarks/quality.py                                all of it
     python benchmarks/quality.py --briefs 20 --seeds 1 --best 0   a quick look
+
+Three sets of briefs: `usual`, every held-out real plan; `large`, 13 to 24 rooms (real where there are any,
+else procedural ones of a seed of their own); `every_contact`, a sample of the usual plans whose briefs ask
+for every contact that the real plan has. What is only a sample of briefs is drawn with seed 0.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # processes share the cores; threads would be in their way
+
 import numpy as np
+from measures import measured
 from record import print_table, shared, validation_plans, write_record
 from retrieved import Retrieval
+from trials import ALONE, Case, Pool, Result, Trial, Trials, processes
 
+from layoutgan.core import registry
 from layoutgan.core.layout import Layout
-from layoutgan.domains.domain import Effort, Proposal, domain_of
-from layoutgan.domains.floorplan.brief import FloorplanBrief
-from layoutgan.generation.rank import sort_key
-from layoutgan.generation.raw import raw_plan
-from layoutgan.generation.realise import Judged, Workers, workers
-from layoutgan.generation.sample import sample
+from layoutgan.domains.domain import Effort
+from layoutgan.domains.floorplan.answered import brief_from
 from layoutgan.metrics.evaluate import likeness
-from layoutgan.metrics.fpeval import LIMITS, Geometry, RoomFigures, adjacency_f1, geometry, room_figures
-from layoutgan.metrics.plan import Plan
-from layoutgan.metrics.satisfaction import satisfaction
 
 STARTS = ("network", "random", "graph", "retrieved")
+LARGE = (13, 24)
+"""Rooms of a large plan."""
+SCANNED = 1500
+"""Procedural plans looked through for large ones."""
+TRIED_OFTEN = 100
+"""First seed of trials with several candidates, so that they share no noise with the others."""
 
 
-def measure(
-    layouts: Sequence[Layout], truths: Sequence[Layout], briefs: Sequence[FloorplanBrief]
-) -> dict[str, float]:
-    """Mean figures of one plan per brief."""
-    rows: list[dict[str, float]] = []
-    for layout, truth, brief in zip(layouts, truths, briefs, strict=True):
-        plan = Plan.of(layout)
-        rooms = room_figures(plan)
-        judged = geometry(plan, rooms)
-        met = satisfaction(layout, brief)
-        rows.append(
-            {
-                "overlap": judged.overlap,
-                "holes": judged.holes,
-                "pieces": float(judged.components),
-                "covered": judged.coverage,
-                "count_right": float(len(plan.rooms) == len(brief.spaces)),
-                "types_right": float(met.counts["present"][0] == met.counts["present"][1]),
-                "adjacency_f1": met.connections_f1,
-                "fpeval_adjacency_f1": adjacency_f1(plan, Plan.of(truth)),
-                "any_violation": float(judged.any_violation),
-                "forced_free_violation": float(_own_violation(plan, rooms, judged, Plan.of(truth))),
-                "all_demands_met": float(met.all_met),
-                "demands_met": met.share,
-                "area_in_range": _ratio(met.counts.get("area")),
-                "area_error": met.area_error,
-                "corners": float(rooms.corners.mean()),
-                "rectangles": float((rooms.corners == 4).mean()),
-                "l_shapes": float((rooms.corners == 6).mean()),
-                "slivers": float((rooms.aspect > 4).mean()),
-            }
-        )
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+@dataclass(frozen=True)
+class Held:
+    """Numbers of the cases of each set."""
+
+    usual: list[int]
+    often: list[int]
+    """Those of the usual ones that are tried K times."""
+    large: list[int]
+    every_contact: list[int]
 
 
-def _own_violation(plan: Plan, rooms: RoomFigures, judged: Geometry, truth: Plan) -> bool:
-    """Whether the plan breaks a rule that the real plan of its brief keeps, room by room."""
-    if judged.overlap > 0.02 or judged.holes > 0.02 or judged.adjacency_components > 1:
-        return True
-    ours, theirs = _broken(plan, rooms), _broken(truth, room_figures(truth))
-    return any(not flags <= theirs.get(name, set()) for name, flags in ours.items())
+def rooms_of(plan: Layout) -> int:
+    """How many rooms a plan has."""
+    return sum(element.tag == "room" for element in plan.elements)
 
 
-def _broken(plan: Plan, rooms: RoomFigures) -> dict[str, set[str]]:
-    """Names of the limits that each room breaks."""
-    result: dict[str, set[str]] = {}
-    for i, (name, kind) in enumerate(zip(plan.ids, plan.kinds, strict=True)):
-        limit = LIMITS[kind]
-        flags = {
-            "area": rooms.area[i] < limit.area - 1e-9,
-            "width": rooms.width[i] < limit.width - 1e-9,
-            "aspect": rooms.aspect[i] > limit.aspect + 1e-9,
-        }
-        result[name] = {flag for flag, on in flags.items() if on}
-    return result
+def large_plans(count: int) -> list[Layout]:
+    """Procedural plans of 13 to 24 rooms, of a seed that no training uses."""
+    found: list[Layout] = []
+    for number, plan in enumerate(registry.find("dataset", "procedural")(count=20_000, seed=99).split("val")):
+        if LARGE[0] <= rooms_of(plan) <= LARGE[1]:
+            found.append(plan)
+        if len(found) == count or number == SCANNED:
+            break
+    return found
 
 
-def _ratio(pair: tuple[int, int] | None) -> float:
-    return 1.0 if not pair or not pair[1] else pair[0] / pair[1]
+def held_out(args: argparse.Namespace) -> tuple[list[Case], Held]:
+    """All cases, and which belong to which set."""
+    plans = [*validation_plans("val"), *validation_plans("test")]
+    draw = random.Random(0)
+    if args.briefs:
+        plans = [plans[i] for i in sorted(draw.sample(range(len(plans)), min(args.briefs, len(plans))))]
+    usual = list(range(len(plans)))
+    often = sorted(draw.sample(usual, min(args.often, len(usual))))
+    real_large = [i for i in usual if rooms_of(plans[i]) >= LARGE[0]]
+    cases = [Case(plan, brief_from(plan)) for plan in plans]
+    made = large_plans(max(0, args.large - len(real_large))) if args.large else []
+    large = [*real_large[: args.large], *range(len(cases), len(cases) + len(made))]
+    cases += [Case(plan, brief_from(plan)) for plan in made]
+    asked = sorted(draw.sample(usual, min(args.every_contact, len(usual))))
+    every = list(range(len(cases), len(cases) + len(asked)))
+    cases += [Case(plans[i], brief_from(plans[i], adjacent=1.0)) for i in asked]
+    return cases, Held(usual, often, large, every)
 
 
-def proposals_of(
-    start: str, brief: FloorplanBrief, count: int, seed: int, retrieval: Retrieval
-) -> list[Proposal]:
-    """Proposals of one start for a brief."""
-    if start == "retrieved":
-        return [retrieval.propose(brief, seed + i) for i in range(count)]
-    return sample(brief, count, seed, start=start)
-
-
-def run_start(
-    start: str,
-    briefs: Sequence[FloorplanBrief],
-    seed: int,
-    count: int,
-    pool: Workers,
-    effort: Effort,
-    retrieval: Retrieval,
-) -> tuple[list[list[Judged]], float]:
-    """Candidates for each brief from one start, and the seconds that it took."""
-    began = time.perf_counter()
-    results = []
-    for number, brief in enumerate(briefs):
-        proposals = proposals_of(start, brief, count, 1000 * seed + number, retrieval)
-        results.append(list(pool.realise(brief, proposals, [seed * 7919 + i for i in range(count)], effort)))
-    return results, time.perf_counter() - began
-
-
-def alone(
-    briefs: Sequence[FloorplanBrief], truths: Sequence[Layout], real: Sequence[Layout], seeds: int
-) -> dict[str, Any]:
-    """Figures of the network without the exact step."""
-    rows = []
-    for seed in range(seeds):
-        layouts = [raw_plan(b, sample(b, 1, 1000 * seed + i)[0]) for i, b in enumerate(briefs)]
-        rows.append(measure(layouts, truths, briefs) | likeness(layouts, real))
+def means(results: Sequence[Result]) -> dict[str, float]:
+    """Mean figures over briefs."""
     return {
-        "single": {
-            k: [float(np.mean([r[k] for r in rows])), float(np.std([r[k] for r in rows]))] for k in rows[0]
-        }
+        name: float(np.mean([r.figures[name] for r in results if name in r.figures]))
+        for name in results[0].figures
     }
 
 
-def one_start(
+def spread(rows: Sequence[dict[str, float]]) -> dict[str, list[float]]:
+    """Mean and standard deviation of each figure over seeds."""
+    return {
+        name: [float(np.mean([r[name] for r in rows])), float(np.std([r[name] for r in rows]))]
+        for name in rows[0]
+    }
+
+
+def over_seeds(
+    pool: Pool,
     start: str,
-    briefs: Sequence[FloorplanBrief],
-    truths: Sequence[Layout],
-    real: Sequence[Layout],
-    args: argparse.Namespace,
-    pool: Workers,
-    retrieval: Retrieval,
-) -> dict[str, Any]:
-    """All figures of one start."""
-    single: list[dict[str, float]] = []
-    for seed in range(args.seeds):
-        results, seconds = run_start(start, briefs, seed, 1, pool, Effort(quality=args.quality), retrieval)
-        layouts = [r[0].realised.layout for r in results]
-        single.append(
-            measure(layouts, truths, briefs)
-            | likeness(layouts, real)
-            | {
-                "displacement": float(np.mean([r[0].realised.displacement for r in results])),
-                "plans_per_second": len(briefs) / seconds,
-            }
-        )
-    figures: dict[str, Any] = {
-        "single": {
-            k: [float(np.mean([s[k] for s in single])), float(np.std([s[k] for s in single]))]
-            for k in single[0]
-        }
-    }
-    if args.best and start in args.best_of:
-        results, _ = run_start(start, briefs, 100, args.best, pool, Effort(quality=args.quality), retrieval)
-        best = [min(r, key=sort_key).realised.layout for r in results]
-        figures[f"best_of_{args.best}"] = {
-            k: [v, 0.0] for k, v in (measure(best, truths, briefs) | likeness(best, real)).items()
-        }
-    return figures
+    cases: Sequence[int],
+    seeds: Sequence[int],
+    count: int = 1,
+    real: Sequence[Layout] = (),
+) -> dict[str, list[float]]:
+    """Figures of a start on some cases; with likeness to real plans if those are given."""
+    results = pool.run([Trial(start, case, seed, count) for seed in seeds for case in cases])
+    rows = []
+    for i in range(len(seeds)):
+        own = results[i * len(cases) : (i + 1) * len(cases)]
+        rows.append(means(own) | (likeness([r.layout for r in own], real) if real else {}))
+    return spread(rows)
+
+
+def figures_of(
+    args: argparse.Namespace, pool: Pool, cases: list[Case], held: Held
+) -> dict[str, dict[str, dict[str, list[float]]]]:
+    """Figures by start and section."""
+    real = [cases[i].truth for i in held.usual]
+    seeds = list(range(args.seeds))
+    often = [TRIED_OFTEN + i for i in range(args.best_seeds)]
+    found: dict[str, dict[str, dict[str, list[float]]]] = {"real": {"single": _real(cases, held.usual)}}
+    if "network" in args.starts:
+        found[ALONE] = {"single": over_seeds(pool, ALONE, held.usual, seeds, real=real)}
+    for start in args.starts:
+        own = found[start] = {"single": over_seeds(pool, start, held.usual, seeds, real=real)}
+        if args.best:
+            own[f"best_of_{args.best}"] = over_seeds(pool, start, held.often, often, args.best, real)
+    for section, numbers in (("large", held.large), ("every_contact", held.every_contact)):
+        if numbers:
+            found["real"][section] = _real(cases, numbers)
+            for start in args.starts:
+                found[start][section] = over_seeds(pool, start, numbers, seeds[:2])
+                if args.best and start == "network":
+                    best = over_seeds(pool, start, numbers, often[:1], args.best)
+                    found[start][f"{section}_best_of_{args.best}"] = best
+    return found
+
+
+def _real(cases: Sequence[Case], numbers: Sequence[int]) -> dict[str, list[float]]:
+    rows = [measured(cases[i].truth, cases[i].truth, cases[i].brief) for i in numbers]
+    return {name: [float(np.mean([r[name] for r in rows])), 0.0] for name in rows[0]}
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked on the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--briefs", type=int, default=0, help="a sample of so many usual briefs; 0 for all")
+    parser.add_argument("--seeds", type=int, default=3, help="of single samples")
+    parser.add_argument("--best", type=int, default=8, help="best of K; 0 for none")
+    parser.add_argument("--best-seeds", type=int, default=2, help="of trials with K candidates")
+    parser.add_argument("--often", type=int, default=64, help="usual briefs that are tried K times")
+    parser.add_argument("--large", type=int, default=32, help="briefs of 13 to 24 rooms")
+    parser.add_argument("--every-contact", type=int, default=48, help="briefs that ask for every contact")
+    parser.add_argument("--starts", nargs="*", default=STARTS, choices=STARTS)
+    parser.add_argument("--quality", action="store_true", help="keep improving after the first answer")
+    parser.add_argument("--weights", help="another generator than the shipped one")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "quality.json")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Runs the benchmark and writes its record."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--briefs", type=int, default=0, help="at most so many briefs; 0 for all")
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--best", type=int, default=8, help="best of K; 0 for none")
-    parser.add_argument(
-        "--best-of", nargs="*", default=("network", "random"), help="starts that are tried K times"
-    )
-    parser.add_argument("--starts", nargs="*", default=STARTS)
-    parser.add_argument("--quality", action="store_true", help="keep improving after the first answer")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "quality.json")
-    args = parser.parse_args()
+    args = arguments()
     shared()
-    plans = [*validation_plans("val"), *validation_plans("test")]
-    truths = plans[: args.briefs] if args.briefs else plans
-    briefs = [domain_of("floorplan").answered(plan) for plan in truths]
-    real = plans
-    floor = measure(truths, truths, briefs)
-    figures: dict[str, Any] = {
-        "briefs": len(briefs),
-        "real": {"single": {k: [v, 0.0] for k, v in floor.items()}},
+    began = time.perf_counter()
+    cases, held = held_out(args)
+    retrieval = Retrieval(validation_plans("train")) if "retrieved" in args.starts else None
+    trials = Trials(cases, retrieval, Effort(quality=args.quality), args.weights)
+    with processes(trials, args.processes) as pool:
+        figures: dict[str, Any] = dict(figures_of(args, pool, cases, held))
+    sections = dict.fromkeys(section for values in figures.values() for section in values)
+    for section in sections:
+        print_table(figures, section)
+    counts = {
+        "briefs": len(held.usual),
+        "briefs_of_best": len(held.often),
+        "briefs_large": len(held.large),
+        "briefs_every_contact": len(held.every_contact),
+        "seeds": args.seeds,
+        "minutes": round((time.perf_counter() - began) / 60, 1),
     }
-    retrieval = Retrieval(validation_plans("train") if "retrieved" in args.starts else plans[:1])
-    with workers() as pool:
-        pool.warm("floorplan")
-        if "network" in args.starts:
-            figures["network_alone"] = alone(briefs, truths, real, args.seeds)
-        for start in args.starts:
-            figures[start] = one_start(start, briefs, truths, real, args, pool, retrieval)
-            print_table({k: v for k, v in figures.items() if k != "briefs"}, "single")
-    write_record(args.out, figures)
-    if args.best:
-        print_table({k: v for k, v in figures.items() if k != "briefs"}, f"best_of_{args.best}")
+    write_record(args.out, figures | counts)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""What the quality benchmark measures of one plan."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from layoutgan.core.layout import Layout
+from layoutgan.domains.floorplan.brief import FloorplanBrief
+from layoutgan.generation.rank import overlap, topology
+from layoutgan.metrics.descriptors import wall_lines
+from layoutgan.metrics.fpeval import LIMITS, Geometry, RoomFigures, adjacency_f1, geometry, room_figures
+from layoutgan.metrics.plan import Plan
+from layoutgan.metrics.satisfaction import satisfaction
+
+__all__ = ["measured", "variety"]
+
+
+def measured(layout: Layout, truth: Layout, brief: FloorplanBrief) -> dict[str, float]:
+    """Figures of a plan beside the real plan that its brief was read from."""
+    plan, real = Plan.of(layout), Plan.of(truth)
+    rooms = room_figures(plan)
+    judged = geometry(plan, rooms)
+    met = satisfaction(layout, brief)
+    return {
+        "overlap": judged.overlap,
+        "holes": judged.holes,
+        "pieces": float(judged.components),
+        "covered": judged.coverage,
+        "count_right": float(len(plan.rooms) == len(brief.spaces)),
+        "types_right": float(met.counts["present"][0] == met.counts["present"][1]),
+        "adjacency_f1": met.connections_f1,
+        "fpeval_adjacency_f1": adjacency_f1(plan, real),
+        "any_violation": float(judged.any_violation),
+        "forced_free_violation": float(_own_violation(plan, rooms, judged, real)),
+        "all_demands_met": float(met.all_met),
+        "demands_met": met.share,
+        "area_in_range": _ratio(met.counts.get("area")),
+        "area_error": met.area_error,
+        "corners": float(rooms.corners.mean()),
+        "rectangles": float((rooms.corners == 4).mean()),
+        "l_shapes": float((rooms.corners == 6).mean()),
+        "slivers": float((rooms.aspect > 4).mean()),
+        "wall_lines": wall_lines(plan) / max(len(plan.rooms), 1),
+    }
+
+
+def variety(layouts: list[Layout]) -> dict[str, float]:
+    """How different answers to one brief are: distinct topologies over their number, and 1 - mean overlap."""
+    if len(layouts) < 2:
+        return {}
+    pairs = [1 - overlap(a, b) for a, b in combinations(layouts, 2)]
+    return {
+        "distinct_topologies": len({topology(layout) for layout in layouts}) / len(layouts),
+        "diversity": float(np.mean(pairs)),
+    }
+
+
+def _own_violation(plan: Plan, rooms: RoomFigures, judged: Geometry, truth: Plan) -> bool:
+    """Whether the plan breaks a rule that the real plan of its brief keeps, room by room."""
+    if judged.overlap > 0.02 or judged.holes > 0.02 or judged.adjacency_components > 1:
+        return True
+    ours, theirs = _broken(plan, rooms), _broken(truth, room_figures(truth))
+    return any(not flags <= theirs.get(name, set()) for name, flags in ours.items())
+
+
+def _broken(plan: Plan, rooms: RoomFigures) -> dict[str, set[str]]:
+    """Names of the limits that each room breaks."""
+    result: dict[str, set[str]] = {}
+    for i, (name, kind) in enumerate(zip(plan.ids, plan.kinds, strict=True)):
+        limit = LIMITS[kind]
+        flags = {
+            "area": rooms.area[i] < limit.area - 1e-9,
+            "width": rooms.width[i] < limit.width - 1e-9,
+            "aspect": rooms.aspect[i] > limit.aspect + 1e-9,
+        }
+        result[name] = {flag for flag, on in flags.items() if on}
+    return result
+
+
+def _ratio(pair: tuple[int, int] | None) -> float:
+    return 1.0 if not pair or not pair[1] else pair[0] / pair[1]
