@@ -7,10 +7,32 @@ from __future__ import annotations
 
 import math
 
-from layoutgan.domains.piping.placement.tables import Tables
+from layoutgan.domains.piping.placement.board import (
+    AREA,
+    AREA_END,
+    BLOCKS,
+    COST,
+    DRIFT,
+    FIXED,
+    INSIDE,
+    LAND,
+    LIMIT,
+    OUTSIDE,
+    PRICE,
+    REACH,
+    SECTOR,
+    SPARK,
+    SPARK_END,
+    WIND,
+    WIRE,
+    WIRE_END,
+    WISH,
+    WISH_END,
+    Board,
+)
 from layoutgan.domains.piping.routing.compiled import Array, kernel
 
-__all__ = ["CLEAR", "judge", "land_of", "move_judged"]
+__all__ = ["CLEAR", "land_of", "move_judged"]
 
 CLEAR = 1e-7
 """Shortfalls up to this are rounding [m]."""
@@ -28,182 +50,110 @@ def shortfall(gap_x: float, gap_y: float, least: float) -> float:
 
 
 @kernel
-def envelopes_hit(t: Tables, at: Array, turn: Array, owner: int, other: int) -> float:
-    """How deep an item stands in another's envelopes [m]."""
-    total = 0.0
-    half = t.halves[other, turn[other] % 2]
-    for m in range(t.envelopes_of[owner], t.envelopes_of[owner + 1]):
-        box = t.envelopes[m, turn[owner]]
-        dx = min(at[owner, 0] + box[2], at[other, 0] + half[0]) - max(
-            at[owner, 0] + box[0], at[other, 0] - half[0]
-        )
-        if dx <= CLEAR:
-            continue
-        dy = min(at[owner, 1] + box[3], at[other, 1] + half[1]) - max(
-            at[owner, 1] + box[1], at[other, 1] - half[1]
-        )
-        if dy > CLEAR:
-            total += min(dx, dy)
-    return total
+def past(over: float) -> float:
+    """What counts of a reach beyond a limit [m]."""
+    return over if over > CLEAR else 0.0
 
 
 @kernel
-def pair_hit(t: Tables, at: Array, turn: Array, i: int, j: int) -> float:
-    """What two items lack to stand legally beside each other [m]."""
-    one, two = t.halves[i, turn[i] % 2], t.halves[j, turn[j] % 2]
-    gap_x = abs(at[i, 0] - at[j, 0]) - one[0] - two[0]
-    gap_y = abs(at[i, 1] - at[j, 1]) - one[1] - two[1]
-    least = t.spacing[i, j]
-    far = max(least, t.reach[i], t.reach[j])
-    if gap_x >= far or gap_y >= far:
-        return 0.0
-    total = shortfall(gap_x, gap_y, least)
-    if least >= 0.0:
-        if t.reach[i] > 0.0:
-            total += envelopes_hit(t, at, turn, i, j)
-        if t.reach[j] > 0.0:
-            total += envelopes_hit(t, at, turn, j, i)
-    return total
-
-
-@kernel
-def beyond_bounds(t: Tables, x0: float, y0: float, x1: float, y1: float) -> float:
-    """How far a box reaches past the plot's bounding box [m]."""
-    total = 0.0
-    over = t.bounds[0] - x0
-    total += over if over > CLEAR else 0.0
-    over = t.bounds[1] - y0
-    total += over if over > CLEAR else 0.0
-    over = x1 - t.bounds[2]
-    total += over if over > CLEAR else 0.0
-    over = y1 - t.bounds[3]
-    total += over if over > CLEAR else 0.0
-    return total
-
-
-@kernel
-def ground_hit(t: Tables, at: Array, turn: Array, i: int) -> float:
-    """What an item and its envelopes lack to stand on free ground inside the plot [m]."""
-    x, y = at[i, 0], at[i, 1]
-    half = t.halves[i, turn[i] % 2]
-    total = beyond_bounds(t, x - half[0], y - half[1], x + half[0], y + half[1])
-    count = t.boxes.shape[0]
-    for k in range(count):
-        box = t.boxes[k]
-        gap_x = max(box[0] - x - half[0], x - half[0] - box[2])
-        gap_y = max(box[1] - y - half[1], y - half[1] - box[3])
-        total += shortfall(gap_x, gap_y, t.gaps[k, i])
-    for m in range(t.envelopes_of[i], t.envelopes_of[i + 1]):
-        e = t.envelopes[m, turn[i]]
-        x0, y0, x1, y1 = x + e[0], y + e[1], x + e[2], y + e[3]
-        if t.inside[m]:
-            total += beyond_bounds(t, x0, y0, x1, y1)
-        for k in range(count):
-            if t.blocks[k] or (t.outside[k] and t.inside[m]):
-                box = t.boxes[k]
-                gap_x = max(box[0] - x1, x0 - box[2])
-                gap_y = max(box[1] - y1, y0 - box[3])
-                if gap_x < -CLEAR and gap_y < -CLEAR:
-                    total -= max(gap_x, gap_y)
-    return total
-
-
-@kernel
-def wire_cost(t: Tables, at: Array, turn: Array, e: int) -> float:
-    """Cost of one wire."""
-    a, b = t.ends[e, 0], t.ends[e, 1]
-    ta = turn[a] if a >= 0 else 0
-    tb = turn[b] if b >= 0 else 0
-    x = t.pins[e, 0, ta, 0] - t.pins[e, 1, tb, 0]
-    y = t.pins[e, 0, ta, 1] - t.pins[e, 1, tb, 1]
-    if a >= 0:
-        x += at[a, 0]
-        y += at[a, 1]
-    if b >= 0:
-        x -= at[b, 0]
-        y -= at[b, 1]
-    return t.costs[e] * (abs(x) + abs(y))
-
-
-@kernel
-def wish_cost(t: Tables, at: Array, turn: Array, i: int) -> float:
-    """Cost of an item's distance from where it wishes to be."""
-    total = 0.0
-    half = t.halves[i, turn[i] % 2]
-    for w in range(t.wishes_of[i], t.wishes_of[i + 1]):
-        box = t.wish_box[w]
-        gap_x = max(0.0, max(box[0] - at[i, 0], at[i, 0] - box[2]) - half[0])
-        gap_y = max(0.0, max(box[1] - at[i, 1], at[i, 1] - box[3]) - half[1])
-        total += t.wish_cost[w] * max(0.0, math.hypot(gap_x, gap_y) - t.wish_limit[w])
-    return total
-
-
-@kernel
-def spark_cost(t: Tables, at: Array, turn: Array, d: int) -> float:
-    """Cost of an ignition source down-wind of a release: what it lacks to the end of the sector."""
-    i, j = t.drift_pairs[d, 0], t.drift_pairs[d, 1]
-    dx, dy = at[j, 0] - at[i, 0], at[j, 1] - at[i, 1]
-    run = math.hypot(dx, dy)
-    if run <= 0.0 or dx * t.drift[0] + dy * t.drift[1] <= t.drift[3] * run:
-        return 0.0
-    one, two = t.halves[i, turn[i] % 2], t.halves[j, turn[j] % 2]
-    gap = math.hypot(max(0.0, abs(dx) - one[0] - two[0]), max(0.0, abs(dy) - one[1] - two[1]))
-    return t.drift[4] * max(0.0, t.drift[2] - gap)
-
-
-@kernel
-def land_of(t: Tables, at: Array, turn: Array) -> float:
+def land_of(b: Board, at: Array, turn: Array) -> float:
     """Cost of the ground under all footprints."""
-    if t.land <= 0.0:
+    if b.site[LAND] <= 0.0:
         return 0.0
     x0, y0, x1, y1 = 1e18, 1e18, -1e18, -1e18
     for i in range(at.shape[0]):
-        half = t.halves[i, turn[i] % 2]
-        x0, x1 = min(x0, at[i, 0] - half[0]), max(x1, at[i, 0] + half[0])
-        y0, y1 = min(y0, at[i, 1] - half[1]), max(y1, at[i, 1] + half[1])
-    return t.land * (x1 - x0) * (y1 - y0)
+        odd = turn[i] % 2
+        hx, hy = b.sizes[i, odd], b.sizes[i, 1 - odd]
+        x0, x1 = min(x0, at[i, 0] - hx), max(x1, at[i, 0] + hx)
+        y0, y1 = min(y0, at[i, 1] - hy), max(y1, at[i, 1] + hy)
+    return b.site[LAND] * (x1 - x0) * (y1 - y0)
 
 
 @kernel
-def move_judged(t: Tables, at: Array, turn: Array, moved: Array, count: int, mark: Array, out: Array) -> None:
+def move_judged(b: Board, at: Array, turn: Array, moved: Array, count: int, mark: Array, out: Array) -> None:
     """Cost (out[0]) and shortfall [m] (out[1]) of everything that touches some items, each thing once.
 
     `moved[:count]` lists the items, `mark` [N] is 1 for them. Land is not part of it, nor what fixed items
     lack by themselves: no search can mend that.
     """
     cost, lack = 0.0, 0.0
+    west, south, east, north = b.site[0], b.site[1], b.site[2], b.site[3]
     for k in range(count):
         i = moved[k]
-        if not t.fixed[i]:
-            lack += ground_hit(t, at, turn, i)
-        cost += wish_cost(t, at, turn, i)
-        for j in range(at.shape[0]):
-            if j == i or (mark[j] == 1 and j < i):
+        x, y, ti, fixed = at[i, 0], at[i, 1], turn[i], b.items[i, FIXED]
+        hx, hy = b.sizes[i, ti % 2], b.sizes[i, 1 - ti % 2]
+        if fixed == 0:  # the plot and taken ground
+            lack += past(west - x + hx) + past(south - y + hy) + past(x + hx - east) + past(y + hy - north)
+            for q in range(b.boxes.shape[0]):
+                lack += shortfall(
+                    max(b.boxes[q, 0] - x, x - b.boxes[q, 2]) - hx,
+                    max(b.boxes[q, 1] - y, y - b.boxes[q, 3]) - hy,
+                    b.gaps[q, i],
+                )
+            for m in range(b.items[i, AREA], b.items[i, AREA_END]):
+                ax0, ay0 = x + b.areas[m, 4 * ti], y + b.areas[m, 4 * ti + 1]
+                ax1, ay1 = x + b.areas[m, 4 * ti + 2], y + b.areas[m, 4 * ti + 3]
+                inside = b.areas[m, INSIDE] > 0.0
+                if inside:
+                    lack += past(west - ax0) + past(south - ay0) + past(ax1 - east) + past(ay1 - north)
+                for q in range(b.boxes.shape[0]):
+                    if b.ground[q] == BLOCKS or (b.ground[q] == OUTSIDE and inside):
+                        gap_x = max(b.boxes[q, 0] - ax1, ax0 - b.boxes[q, 2])
+                        gap_y = max(b.boxes[q, 1] - ay1, ay0 - b.boxes[q, 3])
+                        if gap_x < -CLEAR and gap_y < -CLEAR:
+                            lack -= max(gap_x, gap_y)
+        for w in range(b.items[i, WISH], b.items[i, WISH_END]):
+            gap_x = max(0.0, max(b.wishes[w, 0] - x, x - b.wishes[w, 2]) - hx)
+            gap_y = max(0.0, max(b.wishes[w, 1] - y, y - b.wishes[w, 3]) - hy)
+            cost += b.wishes[w, PRICE] * max(0.0, math.hypot(gap_x, gap_y) - b.wishes[w, LIMIT])
+        for j in range(at.shape[0]):  # the other items, and the envelopes of both
+            least = b.spacing[i, j]
+            if j == i or least < 0.0 or (mark[j] == 1 and j < i) or (fixed == 1 and b.items[j, FIXED] == 1):
                 continue
-            if not (t.fixed[i] and t.fixed[j]):
-                lack += pair_hit(t, at, turn, i, j)
-        for w in range(t.wires_of[i], t.wires_of[i + 1]):
-            e = t.wires[w]
-            other = t.ends[e, 0] + t.ends[e, 1] - i
-            if not (other >= 0 and other < i and mark[other] == 1):
-                cost += wire_cost(t, at, turn, e)
-        if t.drift[4] > 0.0:
-            for s in range(t.sparks_of[i], t.sparks_of[i + 1]):
-                d = t.sparks[s]
-                other = t.drift_pairs[d, 0] + t.drift_pairs[d, 1] - i
-                if not (other < i and mark[other] == 1):
-                    cost += spark_cost(t, at, turn, d)
+            odd = turn[j] % 2
+            gx, gy = b.sizes[j, odd], b.sizes[j, 1 - odd]
+            u, v = at[j, 0], at[j, 1]
+            gap_x, gap_y = abs(x - u) - hx - gx, abs(y - v) - hy - gy
+            far = max(least, b.sizes[i, 2], b.sizes[j, 2])
+            if gap_x >= far or gap_y >= far:
+                continue
+            lack += shortfall(gap_x, gap_y, least)
+            for m in range(b.items[i, AREA], b.items[i, AREA_END]):
+                dx = min(x + b.areas[m, 4 * ti + 2], u + gx) - max(x + b.areas[m, 4 * ti], u - gx)
+                dy = min(y + b.areas[m, 4 * ti + 3], v + gy) - max(y + b.areas[m, 4 * ti + 1], v - gy)
+                if dx > CLEAR and dy > CLEAR:
+                    lack += min(dx, dy)
+            tj = turn[j]
+            for m in range(b.items[j, AREA], b.items[j, AREA_END]):
+                dx = min(u + b.areas[m, 4 * tj + 2], x + hx) - max(u + b.areas[m, 4 * tj], x - hx)
+                dy = min(v + b.areas[m, 4 * tj + 3], y + hy) - max(v + b.areas[m, 4 * tj + 1], y - hy)
+                if dx > CLEAR and dy > CLEAR:
+                    lack += min(dx, dy)
+        for w in range(b.items[i, WIRE], b.items[i, WIRE_END]):
+            e = b.lists[w]
+            side = 0 if b.wires[e, 0] == i else 1
+            j = b.wires[e, 1 - side]
+            if j >= 0 and j < i and mark[j] == 1:
+                continue
+            dx, dy = x + b.pins[e, 8 * side + 2 * ti], y + b.pins[e, 8 * side + 2 * ti + 1]
+            if j >= 0:
+                dx -= at[j, 0] + b.pins[e, 8 - 8 * side + 2 * turn[j]]
+                dy -= at[j, 1] + b.pins[e, 9 - 8 * side + 2 * turn[j]]
+            else:
+                dx -= b.pins[e, 8 - 8 * side]
+                dy -= b.pins[e, 9 - 8 * side]
+            cost += b.pins[e, COST] * (abs(dx) + abs(dy))
+        for s in range(b.items[i, SPARK], b.items[i, SPARK_END]):
+            d = b.lists[s]
+            leak, spark = b.sparks[d, 0], b.sparks[d, 1]
+            j = leak + spark - i
+            if j < i and mark[j] == 1:
+                continue
+            dx, dy = at[spark, 0] - at[leak, 0], at[spark, 1] - at[leak, 1]
+            run = math.hypot(dx, dy)
+            if run > 0.0 and dx * b.site[WIND] + dy * b.site[WIND + 1] > b.site[SECTOR] * run:
+                odd = turn[j] % 2
+                gap_x = max(0.0, abs(dx) - hx - b.sizes[j, odd])
+                gap_y = max(0.0, abs(dy) - hy - b.sizes[j, 1 - odd])
+                cost += b.site[DRIFT] * max(0.0, b.site[REACH] - math.hypot(gap_x, gap_y))
     out[0], out[1] = cost, lack
-
-
-@kernel
-def judge(t: Tables, at: Array, turn: Array, moved: Array, mark: Array, out: Array) -> None:
-    """Cost with land (out[0]) and shortfall [m] (out[1]) of a whole placement."""
-    n = at.shape[0]
-    for i in range(n):
-        moved[i] = i
-        mark[i] = 1
-    move_judged(t, at, turn, moved, n, mark, out)
-    out[0] += land_of(t, at, turn)
-    for i in range(n):
-        mark[i] = 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from layoutgan.domains.piping.placement.begin import State, first_state
+from layoutgan.domains.piping.placement.board import Board, board_of
 from layoutgan.domains.piping.placement.bound import lower_bound
 from layoutgan.domains.piping.placement.evaluate import evaluate
 from layoutgan.domains.piping.placement.problem import Floats, Placement, PlacementProblem, Start
@@ -16,9 +17,9 @@ from layoutgan.domains.piping.placement.tables import Tables, tables_of
 
 __all__ = ["place"]
 
-STEPS = 1_500
+STEPS = 15_000
 """Moves per item at effort 1."""
-LEAST_STEPS = 20_000
+LEAST_STEPS = 150_000
 RUNS = 3
 """Searches from one start; the best one is straightened."""
 MARKS = 20
@@ -44,6 +45,7 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
     clock = time.perf_counter()
     problem = problem.filled()
     tables = tables_of(problem)
+    board = board_of(tables)
     state = first_state(problem, start)
     blind = start.source in {"random", "graph"}
     steps = max(2_000, int(effort * max(LEAST_STEPS, STEPS * problem.count)))
@@ -52,19 +54,20 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
     for run in range(RUNS):
         trial = state.copy()
         marks = np.full(MARKS, np.inf)
-        hot = blind or run == RUNS - 1
-        anneal(tables, *trial, (seed * 7919 + run) % 2**31, steps, _schedule(problem, tables, hot), marks)
-        trial = _straightened(tables, trial)
-        cost, lack, _ = measure(tables, trial.at, trial.turns)
-        if (round(lack, 5), cost) < best:
-            best, kept = (round(lack, 5), cost), trial
+        schedule = _schedule(problem, tables, hot=blind or run == RUNS - 1)
+        anneal(board, *trial, (seed * 7919 + run) % 2**31, steps, schedule, marks, np.zeros(2))
+        trial = _straightened(tables, board, trial)
+        found = measure(board, trial)
+        if found < best:
+            best, kept = found, trial
         trace.append((steps * (run + 1), time.perf_counter() - clock, best[1] if best[0] <= 0 else np.inf))
     return replace(evaluate(problem, kept.at, kept.turns, bound=lower_bound(problem)), trace=tuple(trace))
 
 
-def _schedule(problem: PlacementProblem, tables: Tables, hot: bool) -> Floats:
+def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:
     """Temperatures, prices of shortfall and lengths of shifts, from the scale of the problem."""
-    per_item = np.asarray([tables.costs[tables.wires[a:b]].sum() for a, b in _spans(tables)])
+    spans = zip(tables.wires_of[:-1].tolist(), tables.wires_of[1:].tolist(), strict=True)
+    per_item = np.asarray([tables.costs[tables.wires[a:b]].sum() for a, b in spans])
     typical = float(np.median(per_item[per_item > 0])) if (per_item > 0).any() else 1.0
     span = float(np.hypot(*np.ptp(problem.outline, axis=0)))
     # Land pulls all items at once: a metre of the hull costs about the plot's depth.
@@ -74,14 +77,9 @@ def _schedule(problem: PlacementProblem, tables: Tables, hot: bool) -> Floats:
     return np.asarray((typical * first, typical * COLD, 0.7 * typical, 6.0 * steep, sigma, 0.05))
 
 
-def _spans(tables: Tables) -> list[tuple[int, int]]:
-    return list(zip(tables.wires_of[:-1].tolist(), tables.wires_of[1:].tolist(), strict=True))
-
-
-def _straightened(tables: Tables, state: State) -> State:
+def _straightened(tables: Tables, board: Board, state: State) -> State:
     """The state after linear programmes on its order, where that made it better."""
     from layoutgan.domains.piping.placement.compiled import measure
 
     better = straighten(tables, state, 4)
-    was, now = measure(tables, state.at, state.turns), measure(tables, better.at, better.turns)
-    return better if (round(now[1], 6), now[0]) <= (round(was[1], 6), was[0]) else state
+    return better if measure(board, better) <= measure(board, state) else state
