@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.problem import Climb, Line, Route, Status
 from layoutgan.domains.piping.routing.slope import falling
-from layoutgan.domains.piping.routing.space import Space, bends, length
+from layoutgan.domains.piping.routing.space import Space, length
 from layoutgan.domains.piping.routing.tree import Way
 
 __all__ = ["assemble", "exception", "straightened", "way_of"]
@@ -79,7 +79,7 @@ def exception(line: Line, takeoffs: Floats, bound: float, reason: str) -> Route:
         status=Status.EXCEPTION,
         paths=tuple(paths),
         length=sum(length(path) for path in paths),
-        bends=sum(bends(path) for path in paths),
+        bends=sum(max(len(path) - 2, 0) for path in paths),
         cost=0.0,
         bound=bound,
         reason=reason,

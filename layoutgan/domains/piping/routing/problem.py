@@ -46,6 +46,8 @@ class Terminal:
     """Straight run before the first elbow's intersection point may come [m]: flange + elbow, or more."""
     owner: int = -1
     """Owner of the solids that the stub may touch (its own equipment); -1: none."""
+    feeds: bool = False
+    """Whether flow enters the line here; matters where branches of a line have to climb or fall."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,16 @@ optimum over all boxes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from layoutgan.domains.piping.routing.compiled import Array, entry, kernel, stamp
 from layoutgan.domains.piping.routing.grid import SAME, Grid, Zones, add_box, insert, weigh
 from layoutgan.domains.piping.routing.search import Task, find_path
+from layoutgan.domains.piping.routing.steiner import Join, find_tree
 
-__all__ = ["Ends", "Limits", "Obstacles", "refine", "touch"]
+__all__ = ["Ends", "Limits", "Obstacles", "refine", "refine_tree", "touch"]
 
 _LONG = 6.0
 """A grown pipe longer than this [m] is passed beside, over or under, hardly ever round its end."""
@@ -44,8 +45,8 @@ class Ends(NamedTuple):
     """Least distance between elbows [m]."""
     climb: int
     """0 free, 1 never up, 2 never down, 3 never up after down, 4 never down after up."""
-    layer: int
-    """Pocket layer at the start."""
+    begun: Array
+    """Pocket layer of each start [N]: 1 where a way up or down has already been taken."""
     bend: float
     """Price of an elbow [m]."""
 
@@ -205,7 +206,7 @@ def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
         starts,
         ends.directions,
         ends.jumps,
-        ends.layer,
+        ends.begun,
     )
 
 
@@ -244,7 +245,25 @@ def _corners(path: Array) -> Array:
     return out[:count].copy()
 
 
-def _entries(mark: int) -> tuple[Callable[..., tuple[Array, float, float]], Callable[..., None]]:
+@kernel
+def _join(ends: Ends, grid: Grid, loose: bool) -> Join:
+    nodes = np.zeros(ends.starts.shape, np.int64)
+    for row in range(nodes.shape[0]):  # type: ignore[misc]  # two axes, whatever mypy infers
+        nodes[row, 0] = _index(grid.xs, ends.starts[row, 0])
+        nodes[row, 1] = _index(grid.ys, ends.starts[row, 1])
+        nodes[row, 2] = _index(grid.zs, ends.starts[row, 2])
+    return Join(nodes, ends.directions, ends.bend, ends.leg, loose)
+
+
+@kernel
+def _mark_edges(edges: Array, boxes: Array, skip: Array, out: Array) -> int:
+    count = 0
+    for row in range(edges.shape[0]):
+        count += _mark(edges[row].copy().reshape(2, 3), boxes, skip, out)
+    return count
+
+
+def _entries(mark: int) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., None]]:
     """The compiled entries; the mark of all sources is part of their cache key."""
 
     @entry
@@ -273,9 +292,44 @@ def _entries(mark: int) -> tuple[Callable[..., tuple[Array, float, float]], Call
                     best, price = _corners(path), found
                 settled = price <= bound + _SETTLED
             else:
-                bound = max(bound, min(found, price))
+                if turn > 1:  # before that there are no tracks to turn round on
+                    bound = max(bound, min(found, price))
                 more = _mark(path, obstacles.fixed, ignored, obstacles.active)
                 more += _mark(path, obstacles.others, obstacles.prices < 0.0, near)
+                settled = turn > 1 and (more == 0 or bound >= price - _SETTLED)
+            turn += 1
+        return best, price, min(bound, price)
+
+    @entry
+    def refine_tree(
+        ends: Ends,
+        obstacles: Obstacles,
+        zones: Zones,
+        limits: Limits,
+        floor: float,
+        least: Array,
+        loose: bool,
+    ) -> tuple[Array, float, float]:
+        near = np.zeros(obstacles.others.shape[0], np.bool_)
+        best, price, bound = np.empty((0, 6)), limits.cap, floor + 0.0 * mark
+        ignored, settled, turn = ~obstacles.concerns, False, 0
+        while turn < 2 * limits.rounds and not settled:
+            everything = turn % 2 == 0
+            grid = _grid(ends, obstacles, near, zones, limits, 0.5 * (price - floor) / least, turn > 1)
+            nodes = grid.xs.shape[0] * grid.ys.shape[0] * grid.zs.shape[0]
+            if nodes > (limits.room if price < np.inf else _DESPERATE * limits.room):
+                break
+            _block(grid, obstacles, near, everything)
+            found, edges = find_tree(grid, _join(ends, grid, loose), price)
+            if everything:
+                if found < price - 1e-9:
+                    best, price = edges, found
+                settled = price <= bound + _SETTLED
+            else:
+                if turn > 1:  # before that there are no tracks to turn round on
+                    bound = max(bound, min(found, price))
+                more = _mark_edges(edges, obstacles.fixed, ignored, obstacles.active)
+                more += _mark_edges(edges, obstacles.others, obstacles.prices < 0.0, near)
                 settled = turn > 1 and (more == 0 or bound >= price - _SETTLED)
             turn += 1
         return best, price, min(bound, price)
@@ -284,7 +338,7 @@ def _entries(mark: int) -> tuple[Callable[..., tuple[Array, float, float]], Call
     def touch(path: Array, boxes: Array, out: Array) -> None:
         _mark(path, boxes, np.zeros(boxes.shape[0] + 0 * mark, np.bool_), out)
 
-    return refine, touch
+    return refine, refine_tree, touch
 
 
-refine, touch = _entries(stamp())
+refine, refine_tree, touch = _entries(stamp())

@@ -13,8 +13,9 @@ import numpy as np
 
 from layoutgan.domains.piping.routing.compiled import Array, kernel
 from layoutgan.domains.piping.routing.grid import SAME, Grid, Zones
+from layoutgan.domains.piping.routing.heap import grown_heap, pop_heap, push_heap
 
-__all__ = ["Task", "find_path"]
+__all__ = ["Task", "find_path", "straight_run"]
 
 _DEEPER = 1e-8
 """Among equals the state nearer to the goal goes first."""
@@ -47,39 +48,8 @@ class Task(NamedTuple):
     """Direction of each start [N]."""
     jumps: bool
     """Whether starts are tees, to be left by a straight leg."""
-    layer: int
-    """Pocket layer at the start."""
-
-
-@kernel
-def _push(keys: Array, ids: Array, size: int, key: float, state: int) -> None:
-    at = size
-    while at > 0:
-        up = (at - 1) >> 1
-        if keys[up] <= key:
-            break
-        keys[at], ids[at] = keys[up], ids[up]
-        at = up
-    keys[at], ids[at] = key, state
-
-
-@kernel
-def _pop(keys: Array, ids: Array, size: int) -> None:
-    """Moves the last of `size` entries to where it belongs after the first is taken."""
-    size -= 1
-    key, state = keys[size], ids[size]
-    at = 0
-    while True:
-        down = 2 * at + 1
-        if down >= size:
-            break
-        if down + 1 < size and keys[down + 1] < keys[down]:
-            down += 1
-        if key <= keys[down]:
-            break
-        keys[at], ids[at] = keys[down], ids[down]
-        at = down
-    keys[at], ids[at] = key, state
+    begun: Array
+    """Pocket layer of each start [N]."""
 
 
 @kernel
@@ -150,19 +120,15 @@ def _estimate(grid: Grid, task: Task, node: Array, turn: int) -> float:
 
 
 @kernel
-def _run(grid: Grid, task: Task, node: Array, direction: int, leg: float, to: Array) -> float:
+def straight_run(grid: Grid, node: Array, direction: int, leg: float, to: Array) -> float:
     """Price of the straight way to the first node at least `leg` away, written to `to`.
 
     Infinite if there is none.
-
-    If it meets the goal on the way and may end there, it stops there: before a nozzle the stub is leg enough.
     """
     axis, ahead = direction >> 1, direction & 1 == 0
     track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
-    ends = task.arrival == _ANY or task.arrival == direction
     to[0], to[1], to[2] = node[0], node[1], node[2]
-    first = track[to[axis]]
-    price = 0.0
+    first, price = track[to[axis]], 0.0
     while True:
         if not ahead:
             to[axis] -= 1
@@ -175,15 +141,30 @@ def _run(grid: Grid, task: Task, node: Array, direction: int, leg: float, to: Ar
             to[axis] += 1
         if abs(track[to[axis]] - first) >= leg - SAME:
             return price
-        if ends and to[0] == task.goal[0] and to[1] == task.goal[1] and to[2] == task.goal[2]:
-            return price
+
+
+@kernel
+def _run(grid: Grid, task: Task, node: Array, direction: int, leg: float, to: Array) -> float:
+    """A straight run that may stop at the goal: before a nozzle the stub is leg enough."""
+    if leg > 0.0 and (task.arrival == _ANY or task.arrival == direction):
+        axis = direction >> 1
+        if (
+            node[(axis + 1) % 3] == task.goal[(axis + 1) % 3]
+            and node[(axis + 2) % 3] == task.goal[(axis + 2) % 3]
+        ):
+            track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
+            ahead = track[task.goal[axis]] - track[node[axis]]
+            ahead = ahead if direction & 1 == 0 else -ahead
+            if SAME < ahead < leg:
+                leg = ahead
+    return straight_run(grid, node, direction, leg, to)
 
 
 @kernel
 def _leave_tee(grid: Grid, task: Task, start: int, offers: Array, prices: Array) -> int:
     """Fills the offers with the leg that leaves a tee; how many there are."""
     direction = task.directions[start]
-    after = _layer_after(task.climb, task.layer, direction)
+    after = _layer_after(task.climb, task.begun[start], direction)
     if after < 0:
         return 0
     prices[0] = _run(grid, task, task.starts[start], direction, task.leg, offers[0])
@@ -272,15 +253,6 @@ def _relax(
 
 
 @kernel
-def _grown(keys: Array, ids: Array) -> tuple[Array, Array]:
-    """The heap's arrays at twice their size."""
-    more_keys, more_ids = np.empty(2 * keys.shape[0]), np.empty(2 * ids.shape[0], np.int64)
-    for at in range(keys.shape[0]):
-        more_keys[at], more_ids[at] = keys[at], ids[at]
-    return more_keys, more_ids
-
-
-@kernel
 def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
     """The least price and its path [P, 3].
 
@@ -298,7 +270,10 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
             state = -1
             for axis in range(3):
                 offers[0, axis] = task.starts[pending, axis]
-            offers[0, 3], prices[0] = task.directions[pending] * task.layers + task.layer, 0.0
+            offers[0, 3], prices[0] = (
+                task.directions[pending] * task.layers + task.begun[pending],
+                0.0,
+            )
             count = 1
             if task.jumps:
                 state = _state(grid, task, task.starts[pending], offers[0, 3])
@@ -306,7 +281,7 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
                 count = _leave_tee(grid, task, pending, offers, prices)
         else:
             key, state = keys[0], ids[0]
-            _pop(keys, ids, size)
+            pop_heap(keys, ids, size)
             size -= 1
             _node(grid, task, state, node)
             heading = state % (6 * task.layers)
@@ -319,9 +294,9 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
             count = _leave(grid, task, node, turn, now, offers, prices)
         count = _relax(grid, task, best, parent, state, offers, prices, count, fresh, values)
         if size + count > keys.shape[0]:
-            keys, ids = _grown(keys, ids)
+            keys, ids = grown_heap(keys, ids)
         for row in range(count):
             if values[row] <= cap:
-                _push(keys, ids, size, values[row], fresh[row])
+                push_heap(keys, ids, size, values[row], fresh[row])
                 size += 1
     return np.inf, np.empty((0, 3))

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.bends import bend_table
 from layoutgan.domains.piping.routing.grid import Zones
-from layoutgan.domains.piping.routing.refine import Ends, Limits, Obstacles, refine
+from layoutgan.domains.piping.routing.refine import Ends, Limits, Obstacles, refine, refine_tree
 from layoutgan.domains.piping.routing.space import Space, least_factors
 
-__all__ = ["Found", "Obstruction", "solve"]
+__all__ = ["ROOM", "Found", "Obstruction", "solve", "solve_tree"]
 
 Floats = NDArray[np.float64]
 ROOM = 2_000_000
@@ -72,6 +72,42 @@ def solve(
     floor, least = _free_bound(ends, zones), least_factors(zones)
     path, price, bound = refine(ends, obstacles, zones, limits, floor, least, bend_table())
     return Found(path, float(price) if len(path) else np.inf, float(bound))
+
+
+def solve_tree(
+    space: Space,
+    line: int,
+    others: Obstruction,
+    *,
+    leg: float,
+    loose: bool,
+    rounds: int = 60,
+    cap: float = np.inf,
+    room: int = ROOM,
+) -> Found:
+    """The cheapest tree that joins all terminals of a line, as edges [E, 6]; at most five terminals.
+
+    Args:
+        space: what stands fixed.
+        line: the line.
+        others: pipes in the way.
+        leg: least distance between elbows [m].
+        loose: whether tees may have any shape.
+        rounds: refinements at most.
+        cap: price from which on a tree is of no interest.
+        room: nodes of a grid above which the tree found so far is good enough.
+    """
+    prepared = space.lines[line]
+    tips = prepared.takeoffs
+    begun = np.zeros(len(tips), dtype=np.int64)
+    ends = Ends(tips, prepared.leaving, False, tips[-1], 6, leg, 0, begun, space.problem.bend_cost)
+    zones = space.zones[line]
+    obstacles = Obstacles(prepared.grown, prepared.away >= 0, prepared.active, others.boxes, others.prices)
+    limits = Limits(space.bounds, space.levels, rounds, cap, room)
+    least = least_factors(zones)
+    floor = float((tips.max(axis=0) - tips.min(axis=0)) @ least)
+    edges, price, bound = refine_tree(ends, obstacles, zones, limits, floor, least, loose)
+    return Found(edges, float(price) if len(edges) else np.inf, float(bound))
 
 
 def _useful(ends: Ends, zones: Zones) -> Zones:

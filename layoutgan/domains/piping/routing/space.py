@@ -11,7 +11,7 @@ from layoutgan.domains.piping.routing.grid import Zones
 from layoutgan.domains.piping.routing.problem import Line, RoutingProblem
 from layoutgan.domains.piping.routing.takeoffs import Fixed, Prepared, prepare
 
-__all__ = ["Space", "bends", "least_factors", "legs", "length"]
+__all__ = ["Space", "least_factors", "legs", "length"]
 
 Floats = NDArray[np.float64]
 _SAME = 1e-7
@@ -42,16 +42,19 @@ class Space:
         return self.fixed.clear
 
     def cost(self, line: int, paths: tuple[Floats, ...]) -> float:
-        """The objective of a line between its take-offs: factored length + bend_cost · bends [m]."""
-        total = 0.0
-        for path in paths:
-            total += self.problem.bend_cost * bends(path) + length(path) - _saved(path, self.zones[line])
-            total += self.problem.bend_cost * self._end_bends(line, paths, path)
-        return total
+        """The objective of a line between its take-offs: factored length + bend_cost · elbows [m]."""
+        run = sum(length(path) - _saved(path, self.zones[line]) for path in paths)
+        return run + self.problem.bend_cost * self.elbows(line, paths)
 
     def elbows(self, line: int, paths: tuple[Floats, ...]) -> int:
-        """Elbows of a line, those at take-offs included, tees not."""
-        return sum(bends(path) + self._end_bends(line, paths, path) for path in paths)
+        """Elbows of a line, those at take-offs included; where a path turns in a tee it has none."""
+        ends = np.array([path[end] for path in paths[1:] for end in (0, -1)] or [[np.inf] * 3])
+        count = 0
+        for path in paths:
+            count += self._end_bends(line, paths, path)
+            for corner in path[1:-1]:
+                count += int(np.abs(ends - corner).max(axis=1).min() > _SAME)
+        return count
 
     def _end_bends(self, line: int, paths: tuple[Floats, ...], path: Floats) -> int:
         """Elbows that sit on the take-offs of a path: first path both ends, a branch its first point only."""
@@ -92,11 +95,6 @@ def legs(path: Floats) -> Floats:
 def length(path: Floats) -> float:
     """Length of a path [m]."""
     return float(np.abs(np.diff(path, axis=0)).sum())
-
-
-def bends(path: Floats) -> int:
-    """Corners of a path given by its corner points."""
-    return max(len(path) - 2, 0)
 
 
 def _saved(path: Floats, zones: Zones) -> float:

@@ -14,7 +14,7 @@ from layoutgan.domains.piping.routing.bends import direction_index
 from layoutgan.domains.piping.routing.problem import Climb, Line, RoutingProblem, Terminal
 from layoutgan.errors import InputError
 
-__all__ = ["Fixed", "Prepared", "prepare"]
+__all__ = ["FALLING", "RISING", "Fixed", "Prepared", "layer_of", "prepare"]
 
 Floats = NDArray[np.float64]
 FALLING, RISING = 1, 2
@@ -71,8 +71,6 @@ class Prepared:
     leg: float
     """Least distance between elbows [m]."""
     climb: int
-    layer: int
-    """Pocket layer at the first take-off."""
     active: NDArray[np.bool_]
     """Fixed boxes whose faces searches of this line use as tracks [F]; grows as they are met."""
     buried: str = ""
@@ -157,6 +155,11 @@ def _climb(line: Line, takeoffs: Floats, leaving: NDArray[np.int64]) -> int:
     return FALLING if takeoffs[0, 2] >= takeoffs[1, 2] else RISING
 
 
+def layer_of(climb: int, direction: int) -> int:
+    """The pocket layer after travelling in a direction: 1 once the way that ends all others was taken."""
+    return int((climb == 3 and direction == 5) or (climb == 4 and direction == 4))
+
+
 def prepare(problem: RoutingProblem) -> tuple[Fixed, tuple[Prepared, ...]]:
     """The table of fixed boxes, and every line ready for the search.
 
@@ -193,16 +196,13 @@ def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared
         blocked = _inside(tip, fixed.boxes, away) | (_crossed(face, tip, fixed.boxes, strange) & solid)
         if blocked.any() and not buried:
             buried = f"buried in solid {int(np.flatnonzero(blocked)[0])}"
-    climb = _climb(line, takeoffs, leaving)
-    down, up = leaving[0] == 5, leaving[0] == 4
     return Prepared(
         takeoffs=takeoffs,
         leaving=leaving,
         away=away,
         grown=fixed.boxes + np.repeat([[-1.0, 1.0]], 3, axis=1) * away[:, None],
         leg=2.0 * line.elbow,
-        climb=climb,
-        layer=int((climb == 3 and down) or (climb == 4 and up)),
+        climb=_climb(line, takeoffs, leaving),
         active=np.zeros(len(away), dtype=np.bool_),
         buried=buried,
     )

@@ -1,4 +1,4 @@
-"""A line's way from its terminals: a run between the first two, and branches that grow from it."""
+"""A line's way from its terminals: a run between the first two, and branches that end on it in tees."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.bends import ANY
+from layoutgan.domains.piping.routing.branch import grow
+from layoutgan.domains.piping.routing.decompose import decompose
 from layoutgan.domains.piping.routing.refine import Ends
-from layoutgan.domains.piping.routing.single import ROOM, Found, Obstruction, solve
-from layoutgan.domains.piping.routing.space import Space, least_factors, legs
+from layoutgan.domains.piping.routing.single import ROOM, Obstruction, solve, solve_tree
+from layoutgan.domains.piping.routing.space import Space, least_factors
+from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, layer_of
 
-__all__ = ["Way", "alone", "connect"]
+__all__ = ["QUICK", "QUICK_ROOM", "Way", "alone", "connect"]
 
 Floats = NDArray[np.float64]
-_QUICK = 12
-_ROOM = 20_000
-"""Refinements while lines negotiate; the way is then valid, and nearly always the best."""
-_SAME = 1e-6
+QUICK, QUICK_ROOM = 4, 12_000
+"""Refinements and nodes of a grid while lines negotiate: the way is valid, and nearly always the best."""
+_TREE_ROOM = 0.25
+"""Share of the nodes that a tree may use: it has a set of states per subset of its terminals."""
+_EXACT = 5
+"""Terminals up to which a tree is found whole; further ones are grown onto it."""
+_HAIR = 1e-4
+"""Room that a bound needs to turn round in [m]; a way that turns on the spot would still have to leave it."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +40,20 @@ class Way:
     """Whether a pocket had to be allowed."""
 
 
-def run_ends(space: Space, line: int, first: int = 0, second: int = 1, leg: float | None = None) -> Ends:
-    """What it takes to join two terminals."""
+def run_ends(space: Space, line: int, leg: float | None = None) -> Ends:
+    """What it takes to join the first two terminals."""
     prepared = space.lines[line]
-    leaving = int(prepared.leaving[first])
+    leaving, arriving = int(prepared.leaving[0]), int(prepared.leaving[1])
     directions = np.arange(6) if leaving == ANY else np.array([leaving])
-    arriving = int(prepared.leaving[second])
-    main = (first, second) == (0, 1)  # branches may pocket; only the run must not
     return Ends(
-        starts=np.repeat(prepared.takeoffs[first : first + 1], len(directions), axis=0),
+        starts=np.repeat(prepared.takeoffs[:1], len(directions), axis=0),
         directions=directions,
         jumps=False,
-        goal=prepared.takeoffs[second],
+        goal=prepared.takeoffs[1],
         arrival=ANY if arriving == ANY else arriving ^ 1,
         leg=prepared.leg if leg is None else leg,
-        climb=prepared.climb if main else 0,
-        layer=prepared.layer if main else 0,
+        climb=prepared.climb,
+        begun=np.full(len(directions), layer_of(prepared.climb, leaving)),
         bend=space.problem.bend_cost,
     )
 
@@ -58,34 +63,32 @@ def alone(space: Space, line: int) -> tuple[Way | None, float, str]:
     prepared = space.lines[line]
     if prepared.buried:
         return None, 0.0, prepared.buried
-    nobody = Obstruction()
-    way = connect(space, line, nobody, rounds=60, room=ROOM)
+    way = connect(space, line, Obstruction(), rounds=60, room=ROOM)
     if way is None:
         return None, 0.0, "unreachable"
-    return way, bound_of(space, line, way), ""
+    return way, min(bound_of(space, line), way.cost), ""
 
 
-def bound_of(space: Space, line: int, way: Way) -> float:
+def bound_of(space: Space, line: int) -> float:
     """A cost that no way of the line can beat.
 
     Least legs between elbows are left out, which only lowers it.
     """
-    count = len(space.lines[line].takeoffs)
-    if count == 2:
-        found = solve(space, line, run_ends(space, line, leg=0.0), Obstruction())
-        return min(found.bound, way.cost)
-    reach = space.lines[line].takeoffs.max(axis=0) - space.lines[line].takeoffs.min(axis=0)
-    best = float(reach @ least_factors(space.zones[line]))
-    for first in range(count):
-        for second in range(first + 1, count):
-            found = solve(space, line, run_ends(space, line, first, second, leg=0.0), Obstruction())
-            if np.isfinite(found.bound):
-                best = max(best, found.bound - 2 * space.problem.bend_cost)
-    return min(best, way.cost)
+    tips = space.lines[line].takeoffs
+    if len(tips) == 2:
+        return solve(space, line, run_ends(space, line, leg=_HAIR), Obstruction()).bound
+    if len(tips) <= _EXACT:
+        return solve_tree(space, line, Obstruction(), leg=_HAIR, loose=True).bound
+    return float((tips.max(axis=0) - tips.min(axis=0)) @ least_factors(space.zones[line]))
 
 
 def connect(
-    space: Space, line: int, others: Obstruction, cap: float = np.inf, rounds: int = _QUICK, room: int = _ROOM
+    space: Space,
+    line: int,
+    others: Obstruction,
+    cap: float = np.inf,
+    rounds: int = QUICK,
+    room: int = QUICK_ROOM,
 ) -> Way | None:
     """A line's way among other lines; None if there is none.
 
@@ -97,73 +100,48 @@ def connect(
         rounds: refinements of the grid.
         room: nodes of a grid that refining may reach.
     """
+    prepared = space.lines[line]
+    if 2 < len(prepared.takeoffs) <= _EXACT and not prepared.climb:
+        paths = _whole(space, line, others, cap, rounds, room)
+        if paths is not None:
+            return Way(paths, space.cost(line, paths))
+    return _grown(space, line, others, cap, rounds, room)
+
+
+def _whole(
+    space: Space, line: int, others: Obstruction, cap: float, rounds: int, room: int
+) -> tuple[Floats, ...] | None:
+    """The tree found as one."""
+    prepared = space.lines[line]
+    share = room if room == ROOM else int(room * _TREE_ROOM)
+    found = solve_tree(
+        space, line, others, leg=prepared.leg, loose=space.problem.lattice, rounds=rounds, cap=cap, room=share
+    )
+    return decompose(found.path, prepared.takeoffs) if len(found.path) else None
+
+
+def _grown(space: Space, line: int, others: Obstruction, cap: float, rounds: int, room: int) -> Way | None:
+    """The run first, then each branch from the cheapest point of what is laid.
+
+    Where a climb cannot be kept, it is given up for that piece, and the way says so.
+    """
+    prepared = space.lines[line]
     ends = run_ends(space, line)
     found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
-    pocket = False
+    pocket = prepared.climb in (FALLING, RISING) and prepared.leaving[0] == (
+        4 if prepared.climb == FALLING else 5
+    )
     if not len(found.path) and ends.climb:
-        ends, pocket = ends._replace(climb=0, layer=0), True
+        ends, pocket = ends._replace(climb=0), True
         found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
     if not len(found.path):
         return None
     paths = [found.path]
-    for terminal in range(2, len(space.lines[line].takeoffs)):
-        branch = _branch(space, line, terminal, paths, others, rounds, room)
+    for terminal in range(2, len(prepared.takeoffs)):
+        branch, kept = grow(space, line, terminal, paths, others, rounds, room)
         if branch is None:
             return None
+        pocket = pocket or not kept
         paths.append(branch)
-    way = tuple(paths)
-    return Way(way, space.cost(line, way), pocket)
-
-
-def _branch(
-    space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, rounds: int, room: int
-) -> Floats | None:
-    """The cheapest way from the paths laid so far to a further terminal.
-
-    Given from the terminal to its tee.
-    """
-    prepared = space.lines[line]
-    arriving = int(prepared.leaving[terminal])
-    goal = prepared.takeoffs[terminal]
-    tees = _tees(space, line, paths, goal)
-    best: Found | None = None
-    if len(tees[0]):
-        ends = Ends(
-            starts=tees[0],
-            directions=tees[1],
-            jumps=True,
-            goal=goal,
-            arrival=ANY if arriving == ANY else arriving ^ 1,
-            leg=prepared.leg,
-            climb=0,
-            layer=0,
-            bend=space.problem.bend_cost,
-        )
-        best = solve(space, line, ends, others, rounds=rounds, room=room)
-    if best is None or not len(best.path):
-        return None
-    return best.path[::-1].copy()
-
-
-def _tees(space: Space, line: int, paths: list[Floats], goal: Floats) -> tuple[Floats, NDArray[np.int64]]:
-    """Points of the laid paths where a branch may leave, with directions across the run.
-
-    Tees keep away from elbows by the elbow's own length; candidates are where the goal's coordinates meet a
-    leg, both ends of each leg's usable part, and its middle.
-    """
-    keep = 0.5 * space.lines[line].leg
-    points, directions = [], []
-    for path in paths:
-        for leg in legs(path):
-            axis = int((leg[3:] - leg[:3]).argmax())
-            low, high = leg[axis] + keep, leg[axis + 3] - keep
-            if high < low - _SAME:
-                continue
-            for value in sorted({low, high, min(max(float(goal[axis]), low), high), 0.5 * (low + high)}):
-                for direction in range(6):
-                    if direction // 2 != axis:
-                        point = leg[:3].copy()
-                        point[axis] = value
-                        points.append(point)
-                        directions.append(direction)
-    return np.array(points).reshape(-1, 3), np.array(directions, dtype=np.int64)
+    laid = tuple(paths)
+    return Way(laid, space.cost(line, laid), pocket)
