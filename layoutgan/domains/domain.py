@@ -74,9 +74,11 @@ class Settled:
 
     brief: Brief
     asked: Brief | None = None
-    """By what layouts are judged, when that is not the brief above: it cannot be met as it stands."""
+    """By what layouts are judged, when that is not the brief above."""
     misfit: str = ""
-    """Why not, in one line with figures."""
+    """Why the brief cannot be met as it stands, in one line with figures."""
+    restore: Callable[[Layout], Layout] | None = None
+    """Brings a layout of the brief above back to the one that was asked, such as turned back."""
 
 
 @dataclass(frozen=True)

@@ -49,25 +49,25 @@ def packs_of(brief: Brief) -> tuple[str, ...]:
 
 def realise(brief: Brief, proposal: Proposal, seed: int = 0, effort: Effort | None = None) -> Judged:
     """The layout that the exact step and completion make of a proposal, and its report."""
-    domain = domain_of(brief.domain)
-    realised = domain.realise(brief, proposal, seed, effort or Effort())
-    packs = packs_of(brief)
-    report = check(realised.layout, rules_of(packs), brief=brief, packs=packs)
-    return Judged(realised, report, proposal, seed)
+    return answer(Task(Settled(brief), proposal, seed), effort)
 
 
 def answer(task: Task, effort: Effort | None = None) -> Judged:
     """The layout of a task, judged by what was asked and not by the nearest that can be had."""
     settled = task.settled
-    made = realise(settled.brief, task.proposal, task.seed, effort)
-    if settled.asked is None:
-        return made
-    layout = made.realised.layout.model_copy(update={"brief": settled.asked})
-    packs = packs_of(settled.asked)
-    report = check(layout, rules_of(packs), brief=settled.asked, packs=packs)
-    broken = (*made.realised.violations, settled.misfit)
-    realised = replace(made.realised, layout=layout, feasible=False, violations=broken)
-    return Judged(realised, report, task.proposal, task.seed, settled.misfit)
+    realised = domain_of(settled.brief.domain).realise(
+        settled.brief, task.proposal, task.seed, effort or Effort()
+    )
+    asked = settled.asked or settled.brief
+    layout = settled.restore(realised.layout) if settled.restore else realised.layout
+    if settled.asked is not None:
+        layout = layout.model_copy(update={"brief": asked})
+    if settled.misfit:
+        broken = (*realised.violations, settled.misfit)
+        realised = replace(realised, feasible=False, violations=broken)
+    packs = packs_of(asked)
+    report = check(layout, rules_of(packs), brief=asked, packs=packs)
+    return Judged(replace(realised, layout=layout), report, task.proposal, task.seed, settled.misfit)
 
 
 def _warm(domain: str) -> None:

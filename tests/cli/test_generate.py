@@ -63,6 +63,7 @@ def asked(monkeypatch) -> dict:
             reports,
             seen["explanation"],
             {"candidates": 3.0 * count, "satisfied": 0.5, "seconds_sample": 1.25},
+            seen.get("misfit", ""),
         )
 
     monkeypatch.setattr(generation, "generate", fake)
@@ -111,6 +112,17 @@ def test_an_impossible_brief_says_what_conflicts(lg, brief, asked, tmp_path):
     assert "These demands fight each other:\n  - a is at least 10 m²\n  - <b>b</b>" in outcome.out
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;b&lt;/b&gt; is at least 40 m²" in page
+
+
+def test_a_programme_that_does_not_fit_is_one_line_and_exit_1(lg, brief, asked, tmp_path, monkeypatch):
+    asked["misfit"] = "over-full: the rooms ask for at least 75.5 m²"
+    outcome = lg("generate", brief, "-n", "1", "--formats", "json")
+    assert outcome.code == 1
+    assert "The programme does not fit: over-full: the rooms ask for at least 75.5 m²." in outcome.out
+    assert "fight each other" not in outcome.out
+    assert "at least 75.5 m²" in (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    said = json.loads(lg("generate", brief, "-n", "1", "--formats", "json", "--format", "json").out)
+    assert said["misfit"] == asked["misfit"]
 
 
 def test_nothing_at_all(lg, brief, tmp_path, monkeypatch):

@@ -29,6 +29,8 @@ DEEPEST = 4.0
 """Clear depth of a terrace [m]."""
 DOORWAY = 1.2
 """Least contact with the façade: a door and its frame [m]."""
+CORNER = 0.4
+"""Wall left between a balcony and a corner of the façade [m]."""
 FREE = 0.9
 """Distance that a balcony keeps from front doors [m]."""
 
@@ -58,7 +60,7 @@ def hang(outline: Polygon, wanted: Sequence[Hanging], number: int, seed: int, *,
         wanted: spaces, each gets its own place.
         number: of the proposal.
         seed: of the draw.
-        wall: thickness of the wall between a space and its balcony, as it counts against areas [m].
+        wall: thickness of the outer walls, which stand on the balconies' side [m].
         blind: pieces of the outline that touch a neighbour [m].
         keep: what balconies keep away from: front doors, and fixed spaces outside [m].
         north: direction of north [°]; the sunny side is preferred.
@@ -100,7 +102,9 @@ def _segments(outline: Polygon, taken: Sequence[BaseGeometry]) -> list[Segment]:
         if length < DOORWAY or min(abs(edge)) > 1e-6:
             continue
         outward = sign * np.array([edge[1], -edge[0]]) / length
-        for piece in shapely.get_parts(LineString([p, q]).difference(blocked)):
+        # A little away from corners, where the outer walls of both sides meet.
+        ends = CORNER * edge / length if length > DOORWAY + 2 * CORNER else 0.0 * edge
+        for piece in shapely.get_parts(LineString([p + ends, q - ends]).difference(blocked)):
             if piece.geom_type == "LineString" and piece.length >= DOORWAY:
                 found.append((piece, np.round(outward)))  # noqa: PERF401  # a condition and two values
     return found
@@ -119,5 +123,5 @@ def _on(segment: LineString, outward: NDArray[np.float64], one: Hanging, wall: f
     free = segment.length - length
     start = float(rng.choice([0.0, 0.5, 1.0, float(rng.uniform())])) * free
     p, q = (np.asarray(segment.interpolate(at).coords[0]) for at in (start, start + length))
-    out = outward * (depth + wall / 2)
+    out = outward * (depth + wall)
     return Polygon(np.round([p, q, q + out, p + out], 3))

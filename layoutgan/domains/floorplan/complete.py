@@ -61,7 +61,8 @@ def complete(layout: Layout, *, glazing: float = GLAZING) -> Layout:
     found = seams_of(bare)
     solid = {o.id: f"obstacle:{o.kind}" for o in obstacles if not is_column(o)}
     kinds = {r.id: r.kind for r in rooms} | solid
-    space = WallSpace(found, kinds, settings)
+    outside = frozenset(s.id for s in brief.spaces if s.outside) if brief else frozenset()
+    space = WallSpace(found, kinds, settings, outside)
     walls = build_walls(found, space.specs, taken=bare.ids())
     clear = clear_shapes(_built(bare, elements=(*rooms, *walls)), found)
     plan = DoorPlan(space, clear, [o.shape for o in obstacles if is_column(o)])

@@ -141,6 +141,8 @@ class WallSpace:
     found: Seams
     kinds: Mapping[str, str]
     settings: WallSettings
+    outside: frozenset[str] = frozenset()
+    """Rooms beyond the heated outline."""
     specs: list[WallSpec | None] = field(init=False)
     """The wall on each seam."""
     of: dict[str, list[int]] = field(init=False)
@@ -151,7 +153,7 @@ class WallSpace:
     _covers: dict[int, tuple[float, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.specs = wall_specs(self.found, self.kinds, self.settings)
+        self.specs = wall_specs(self.found, self.kinds, self.settings, self.outside)
         self.of = {}
         for i, seam in enumerate(self.found.seams):
             self.of.setdefault(seam.left, []).append(i)

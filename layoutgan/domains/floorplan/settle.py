@@ -5,6 +5,7 @@ Outline and balconies are proposals like those of the network: several of them, 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import shapely
@@ -17,6 +18,7 @@ from layoutgan.domains.floorplan.brief import Entrance, FloorplanBrief, Space, o
 from layoutgan.domains.floorplan.fullness import fullness, nearest
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.outlines import entrance_on
+from layoutgan.domains.floorplan.turning import askew, turned, turned_back
 from layoutgan.errors import InputError
 
 __all__ = ["settle"]
@@ -67,7 +69,7 @@ def with_balconies(brief: FloorplanBrief, number: int, seed: int) -> FloorplanBr
     nodes = {n.id: n for n in brief.programme().nodes}
     wanted = [Hanging(s.id, nodes[s.id].area[1], s.min_width or kind(s.kind).min_width)
               for s in outside if s.shape is None]
-    placed = hang(brief.boundary, wanted, number, seed, wall=brief.walls.interior, blind=brief.party,
+    placed = hang(brief.boundary, wanted, number, seed, wall=brief.walls.exterior, blind=brief.party,
                   keep=[*(e.at for e in brief.entrances), *given], north=brief.north)
     whole = shapely.union_all([brief.boundary, *given, *placed.values()])
     if not isinstance(whole, Polygon):
@@ -77,11 +79,14 @@ def with_balconies(brief: FloorplanBrief, number: int, seed: int) -> FloorplanBr
 
 
 def _fitted(brief: FloorplanBrief) -> Settled:
-    """The brief, or where the programme cannot fill its outline the nearest that can."""
+    """The brief standing straight, or where its programme cannot fill the outline the nearest that can."""
     found = fullness(brief)
-    if not found.sentence():
-        return Settled(brief)
-    return Settled(nearest(brief, found), asked=brief, misfit=found.sentence())
+    solved = nearest(brief, found) if found.sentence() else brief
+    angle = askew(brief.boundary)
+    if angle == 0.0:
+        return Settled(solved, None if solved is brief else brief, found.sentence())
+    back = partial(turned_back, brief=brief, angle=angle)
+    return Settled(turned(solved, angle), brief, found.sentence(), back)
 
 
 def _inside(space: Space, brief: FloorplanBrief) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -33,13 +33,15 @@ class WallSpec(NamedTuple):
     """Distance of its centre-line to the left of the seam [m]."""
 
 
-def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> WallSpec | None:
+def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings,
+              outside: Collection[str] = ()) -> WallSpec | None:
     """The wall that belongs on a seam, or nothing beside a column and between obstacles.
 
     Args:
         seam: where it would stand.
         kinds: kind of each room; obstacles as ``obstacle:shaft`` and so on.
         settings: thicknesses.
+        outside: rooms beyond the heated outline, on which the outer walls stand.
     """
     if OUTSIDE in (seam.left, seam.right):
         near = kinds.get(seam.other(OUTSIDE), NOTHING)
@@ -49,6 +51,9 @@ def wall_spec(seam: Seam, kinds: Mapping[str, str], settings: WallSettings) -> W
             if _solid(kinds, seam.other(beyond)) or kinds.get(beyond) == "obstacle:column":
                 return None
             return WallSpec("interior", settings.interior, side * settings.interior / 2)
+    if (seam.left in outside) != (seam.right in outside):
+        side = 1.0 if seam.left in outside else -1.0
+        return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
     outdoor = kind(kinds[seam.left]).outdoor + kind(kinds[seam.right]).outdoor
     name: WallKind = "interior" if outdoor == 0 else "exterior" if outdoor == 1 else "railing"
     return WallSpec(name, settings.interior, 0.0)
@@ -68,9 +73,10 @@ def _outer(near: str, party: bool, side: float, settings: WallSettings) -> WallS
     return WallSpec("exterior", settings.exterior, side * settings.exterior / 2)
 
 
-def wall_specs(found: Seams, kinds: Mapping[str, str], settings: WallSettings) -> list[WallSpec | None]:
+def wall_specs(found: Seams, kinds: Mapping[str, str], settings: WallSettings,
+               outside: Collection[str] = ()) -> list[WallSpec | None]:
     """The wall on each seam, in their order."""
-    return [wall_spec(seam, kinds, settings) for seam in found.seams]
+    return [wall_spec(seam, kinds, settings, outside) for seam in found.seams]
 
 
 class _Run(NamedTuple):
