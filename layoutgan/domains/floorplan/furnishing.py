@@ -7,7 +7,7 @@ room in which pieces fit only with less play than a step may be called too small
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,10 +28,8 @@ __all__ = ["Piece", "Place", "furnished", "usable_floor"]
 
 STEP = 0.1
 """Between two places that are tried along a wall [m]."""
-MOST_PLACES = 400
+MOST_PLACES = 160
 """Places of one piece that are tried; a large room has room anyway [-]."""
-MOST_TRIES = 20_000
-"""Combinations after which the search gives up [-]."""
 BEFORE_DOOR = 0.6
 """Floor on both sides of a door that no body may stand on [m]."""
 SLACK = 1e-6
@@ -88,25 +86,41 @@ def furnished(context: Context, room: str, pieces: Sequence[Piece]) -> tuple[Pla
     if floor is None or floor.is_empty:
         return None
     free = usable_floor(context, room)
+    if sum(piece.width * piece.depth for piece in pieces) > free.area:
+        return None
     order = sorted(range(len(pieces)), key=lambda i: (-pieces[i].width * pieces[i].depth, i))
     choices = []
     for i in order:
-        places = _places(floor, free, pieces[i])
-        if not places:
+        choice = _places(floor, free, pieces[i])
+        if choice is None:
             return None
-        choices.append(places)
+        choices.append(choice)
     chosen = _chosen(choices)
     if chosen is None:
         return None
-    back = dict(zip(order, chosen, strict=True))
+    back = {i: Place(pieces[i], choice.bodies[at], choice.fronts[at])
+            for i, choice, at in zip(order, choices, chosen, strict=True)}
     return tuple(back[i] for i in range(len(pieces)))
 
 
-def _places(floor: BaseGeometry, free: BaseGeometry, piece: Piece) -> list[Place]:
+@dataclass(frozen=True)
+class _Choice:
+    """Where one piece could stand: bodies and fronts [m], and the boxes around them, [count, 4]."""
+
+    piece: Piece
+    bodies: np.ndarray
+    fronts: np.ndarray
+    body_boxes: np.ndarray
+    front_boxes: np.ndarray
+    square: np.ndarray
+    """The piece is parallel to the axes, so that its boxes say everything, [count]."""
+
+
+def _places(floor: BaseGeometry, free: BaseGeometry, piece: Piece) -> _Choice | None:
     """Places of one piece along the walls: its body on free floor, the strip before it on any floor."""
     corners = np.asarray([c for edge in _edges(floor) for c in _along(edge, piece)], dtype=float)
     if not len(corners):
-        return []
+        return None
     bodies = np.asarray(shapely.polygons(corners[:, 0]), dtype=object)
     fronts = np.asarray(shapely.polygons(corners[:, 1]), dtype=object)
     roomy, walked = free.buffer(SLACK, join_style="mitre"), floor.buffer(SLACK, join_style="mitre")
@@ -114,7 +128,11 @@ def _places(floor: BaseGeometry, free: BaseGeometry, piece: Piece) -> list[Place
     shapely.prepare(walked)
     fits = np.flatnonzero(shapely.covers(roomy, bodies) & shapely.covers(walked, fronts))
     keep = fits[:: max(1, -(-len(fits) // MOST_PLACES))]
-    return [Place(piece, body, front) for body, front in zip(bodies[keep], fronts[keep], strict=True)]
+    if not len(keep):
+        return None
+    side = np.abs(corners[keep, 0, 1] - corners[keep, 0, 0])
+    return _Choice(piece, bodies[keep], fronts[keep], shapely.bounds(bodies[keep]),
+                   shapely.bounds(fronts[keep]), side.min(axis=1) < SLACK)
 
 
 def _edges(floor: BaseGeometry) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
@@ -145,37 +163,49 @@ def _along(
         yield np.array([a, b, b + depth, a + depth]), np.array([a + depth, b + depth, b + strip, a + strip])
 
 
-def _chosen(choices: Sequence[Sequence[Place]]) -> list[Place] | None:
-    """One place for each piece such that none is in another's way, by search in depth."""
-    tries = 0
-    chosen: list[Place] = []
+def _chosen(choices: Sequence[_Choice]) -> list[int] | None:
+    """One place for each piece such that none is in another's way; the first found in order."""
+    apart = {(i, j): _apart(choices[i], choices[j])
+             for i in range(len(choices)) for j in range(i + 1, len(choices))}
+    open_places = [np.ones(len(choice.bodies), dtype=bool) for choice in choices]
 
-    def further(number: int) -> bool:
-        nonlocal tries
+    def further(number: int, free: list[np.ndarray]) -> list[int] | None:
         if number == len(choices):
-            return True
-        for place in choices[number]:
-            tries += 1
-            if tries > MOST_TRIES:
-                return False
-            if all(_apart(place, other) for other in chosen):
-                chosen.append(place)
-                if further(number + 1):
-                    return True
-                chosen.pop()
-        return False
+            return []
+        for place in np.flatnonzero(free[number]):
+            left = [f & apart[number, number + 1 + k][place] for k, f in enumerate(free[number + 1:])]
+            if all(f.any() for f in left) and _pairs_left(apart, number + 1, left):
+                rest = further(number + 1, [*free[: number + 1], *left])
+                if rest is not None:
+                    return [int(place), *rest]
+        return None
 
-    return chosen if further(0) else None
+    return further(0, open_places)
 
 
-def _apart(one: Place, two: Place) -> bool:
-    return (not _overlap(one.body, two.body) and not _overlap(one.body, two.front)
-            and not _overlap(one.front, two.body))
+def _pairs_left(apart: Mapping[tuple[int, int], np.ndarray], first: int, left: Sequence[np.ndarray]) -> bool:
+    """Each two of the pieces that are left still have places that are apart."""
+    return all(
+        apart[first + i, first + j][np.ix_(left[i], left[j])].any()
+        for i in range(len(left)) for j in range(i + 1, len(left))
+    )
 
 
-def _overlap(one: Polygon, two: Polygon) -> bool:
-    """They share more than an edge; compared by their boxes, then exactly."""
-    a, b = one.bounds, two.bounds
-    if min(a[2], b[2]) - max(a[0], b[0]) <= SLACK or min(a[3], b[3]) - max(a[1], b[1]) <= SLACK:
-        return False
-    return bool(one.intersection(two).area > SLACK)
+def _apart(one: _Choice, two: _Choice) -> np.ndarray:
+    """Which places of two pieces are not in each other's way, [places of one, places of two]."""
+    meet = np.zeros((len(one.bodies), len(two.bodies)), dtype=bool)
+    exact = one.square[:, None] & two.square[None, :]
+    for boxes, shapes, others, other_shapes in (
+        (one.body_boxes, one.bodies, two.body_boxes, two.bodies),
+        (one.body_boxes, one.bodies, two.front_boxes, two.fronts),
+        (one.front_boxes, one.fronts, two.body_boxes, two.bodies),
+    ):
+        low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+        high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+        touching = ((high - low) > SLACK).all(axis=2)
+        rows, columns = np.nonzero(touching & ~exact & ~meet)
+        if len(rows):
+            shared = shapely.area(shapely.intersection(shapes[rows], other_shapes[columns]))
+            touching[rows, columns] = shared > SLACK
+        meet |= touching
+    return ~meet

@@ -55,6 +55,11 @@ class Walk:
         shapely.prepare(area)
         return area
 
+    @cached_property
+    def _corner_graph(self) -> np.ndarray:
+        """Distances of corners that see each other, [count, count] [m]; 0 where they do not."""
+        return self._seen(self.corners, self.corners)
+
     def distances(self, start: Point, ends: Sequence[Point]) -> list[float]:
         """Length of the shortest way from a place to each of others [m]; infinite where none leads.
 
@@ -68,25 +73,35 @@ class Walk:
             return [float("inf")] * len(ends)
         places = [self._near(p) for p in (start, *ends)]
         extra = [p.distance(q) for p, q in zip((start, *ends), places, strict=True)]
-        points = np.vstack([[(p.x, p.y) for p in places], self.corners])
-        lengths = self._seen(points)
-        row = dijkstra(csr_array(lengths), directed=False, indices=0)
-        ways = (float(row[i + 1]) for i in range(len(ends)))
-        return [way + extra[0] + off for way, off in zip(ways, extra[1:], strict=True)]
+        points = np.array([(p.x, p.y) for p in places])
+        first = self._seen(points[:1], np.vstack([self.corners, points[1:]]))
+        count = len(self.corners)
+        graph = np.zeros((count + 1, count + 1))
+        graph[:count, :count] = self._corner_graph
+        graph[count, :count] = graph[:count, count] = first[0, :count]
+        to_corners = dijkstra(csr_array(graph), indices=count)[:count]
+        last = self._seen(points[1:], self.corners)
+        last[last == 0.0] = np.inf
+        straight = np.where(first[0, count:] > 0.0, first[0, count:], np.inf)
+        ways = np.minimum(straight, (last + to_corners).min(axis=1, initial=np.inf))
+        return [float(way) + extra[0] + off for way, off in zip(ways, extra[1:], strict=True)]
 
     def _near(self, place: Point) -> Point:
-        return place if self._sight.covers(place) else shapely.line_interpolate_point(
-            line := shapely.shortest_line(place, self.floor), line.length)
+        if self._sight.covers(place):
+            return place
+        line = shapely.shortest_line(place, self.floor)
+        return Point(shapely.get_coordinates(line)[-1])
 
-    def _seen(self, points: np.ndarray) -> np.ndarray:
-        """Distances of points that see each other, [count, count]; 0 where they do not."""
-        first, second = np.triu_indices(len(points), 1)
-        lines = np.asarray(shapely.linestrings(np.stack([points[first], points[second]], axis=1)))
+    def _seen(self, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+        """Distances of points that see each other, [len(one), len(two)] [m]; 0 where they do not."""
+        if not len(one) or not len(two):
+            return np.zeros((len(one), len(two)))
+        ends = np.stack([np.repeat(one, len(two), axis=0), np.tile(two, (len(one), 1))], axis=1)
+        lines = np.asarray(shapely.linestrings(ends))
         clear = shapely.covers(self._sight, lines)
-        lengths = np.zeros((len(points), len(points)))
-        # Two points in one place are joined by a way of no length, which a sparse graph would not keep.
-        lengths[first[clear], second[clear]] = np.maximum(shapely.length(lines[clear]), 1e-9)
-        return lengths
+        # Two points in one place are joined by a way of no length, which a graph of distances would not keep.
+        lengths = np.where(clear, np.maximum(shapely.length(lines), 1e-9), 0.0)
+        return lengths.reshape(len(one), len(two))
 
 
 def _inward(ring: LineString, *, hole: bool) -> list[tuple[float, float]]:
