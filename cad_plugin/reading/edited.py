@@ -13,16 +13,15 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
+from cad_plugin.reading.assemble import outline_around, wall_settings, walls_and_connections
 from cad_plugin.reading.found import Found, FoundOpening, FoundShape
-from cad_plugin.reading.room_shapes import Thickness, room_shapes
+from cad_plugin.reading.room_shapes import room_shapes
 from cad_plugin.reading.symbols import free_name, openings_from, symbol_of
 from layoutgan.core.geometry import largest_part, parts, simplified
-from layoutgan.core.layout import Connection, Layout
-from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings, is_column
-from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall
+from layoutgan.core.layout import Layout
+from layoutgan.domains.floorplan.brief import is_column
+from layoutgan.domains.floorplan.elements import Obstacle, Room
 from layoutgan.domains.floorplan.kinds import ALIASES, KINDS
-from layoutgan.domains.floorplan.wall_specs import build_walls, wall_specs
-from layoutgan.domains.floorplan.walls import seams_of
 from layoutgan.errors import InputError
 
 __all__ = ["differences", "layout_from"]
@@ -124,8 +123,8 @@ class _Reading:
         obstacles = self._obstacles()
         boundary = self._boundary(rooms, obstacles)
         doors, windows = openings_from(self.found.openings, rooms, self.known)
-        walls, connections = _walls_and_connections(
-            rooms, obstacles, boundary, doors, self._settings(met), self.known
+        walls, connections = walls_and_connections(
+            rooms, obstacles, boundary, doors, wall_settings(met, self.known), self.known
         )
         known = self.known
         return Layout(
@@ -232,22 +231,14 @@ class _Reading:
 
     def _boundary(self, rooms: Sequence[Room], obstacles: Sequence[Obstacle]) -> Polygon:
         """The outline: everything inside the outer walls."""
-        inside = shapely.union_all(
-            [*(r.shape for r in rooms), *(o.shape for o in obstacles if not is_column(o))]
-        )
         if self.known is not None and self.known.boundary is not None:
+            inside = shapely.union_all(
+                [*(r.shape for r in rooms), *(o.shape for o in obstacles if not is_column(o))]
+            )
             old = self.known.boundary
             if old.symmetric_difference(inside).area < 2e-3 * old.length:
                 return old
-        closed = inside.buffer(0.25, join_style="mitre").buffer(-0.25, join_style="mitre")
-        return simplified(largest_part(shapely.set_precision(closed, 1e-6)), 1e-5)
-
-    def _settings(self, met: Thickness) -> WallSettings:
-        brief = self.known.brief if self.known else None
-        usual = brief.walls if isinstance(brief, FloorplanBrief) else WallSettings()
-        interior = min(1.0, max(0.02, met.usual("interior", usual.interior)))
-        exterior = min(2.0, max(0.02, met.usual("exterior", usual.exterior)))
-        return WallSettings(interior=interior, exterior=exterior, party=usual.party)
+        return outline_around(rooms, obstacles)
 
 
 def file_name(path: str) -> str:
@@ -292,38 +283,3 @@ def _outline_in(shape: Polygon, rooms: Sequence[FoundShape]) -> FoundShape | Non
     """The outline that covers most of a shape."""
     best = max(rooms, key=lambda r: r.shape.intersection(shape).area, default=None)
     return best if best is not None and best.shape.intersection(shape).area > 0.3 * shape.area else None
-
-
-def _walls_and_connections(
-    rooms: Sequence[Room],
-    obstacles: Sequence[Obstacle],
-    boundary: Polygon,
-    doors: Sequence[Door],
-    settings: WallSettings,
-    known: Layout | None,
-) -> tuple[list[Wall], tuple[Connection, ...]]:
-    bare = Layout(
-        domain="floorplan",
-        boundary=boundary,
-        elements=(*rooms, *obstacles),
-        brief=known.brief if known else None,
-    )
-    seams = seams_of(bare)
-    kinds = {r.id: r.kind for r in rooms} | {
-        o.id: f"obstacle:{o.kind}" for o in obstacles if not is_column(o)}
-    taken = [*bare.ids(), *(d.id for d in doors)]
-    walls = build_walls(seams, wall_specs(seams, kinds, settings), taken)
-    made = [
-        Connection(kind="open" if d.kind == "opening" else "door", between=d.between, via=d.id) for d in doors
-    ]
-    linked = {frozenset(d.between) for d in doors}
-    names = {r.id for r in rooms}
-    shared: dict[tuple[str, str], float] = {}
-    for seam in seams.seams:
-        one, two = sorted((seam.left, seam.right))
-        if one in names and two in names and frozenset((one, two)) not in linked:
-            shared[one, two] = max(shared.get((one, two), 0.0), seam.length)
-    made += [
-        Connection(kind="adjacent", between=pair) for pair, length in sorted(shared.items()) if length >= 0.10
-    ]
-    return walls, tuple(made)

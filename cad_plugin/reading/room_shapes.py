@@ -69,11 +69,15 @@ def room_shapes(clear: Sequence[Polygon], walls: BaseGeometry) -> tuple[list[Pol
     """
     met = Thickness()
     whole = shapely.set_precision(shapely.union_all([walls, *clear]), GRID)  # without cracks from rounding
+    tree = shapely.STRtree(list(clear))
     shapes = []
     for number, shape in enumerate(clear):
-        others = [c for i, c in enumerate(clear) if i != number]
+        near = sorted(tree.query(shape, predicate="dwithin", distance=THICKEST))
+        others = [clear[i] for i in near if i != number]
+        x0, y0, x1, y1 = shape.bounds  # with a margin, so that the cut itself is never seen
+        around = shapely.clip_by_rect(whole, x0 - 1.0, y0 - 1.0, x1 + 1.0, y1 + 1.0)
         rings = [
-            _grown(ring, others, whole, met) for ring in (orient(shape).exterior, *orient(shape).interiors)
+            _grown(ring, others, around, met) for ring in (orient(shape).exterior, *orient(shape).interiors)
         ]
         grown = Polygon(rings[0], rings[1:])
         grown = grown if grown.is_valid else largest_part(grown.buffer(0))
