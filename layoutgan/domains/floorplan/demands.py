@@ -24,6 +24,22 @@ from layoutgan.errors import InputError
 
 __all__ = ["asked", "contact_length", "in_words", "problem_of"]
 
+_USEFUL = {
+    "living_room": (8.0, 2.4),
+    "kitchen": (3.0, 1.5),
+    "bedroom": (5.0, 2.0),
+    "bathroom": (1.5, 1.0),
+    "toilet": (1.5, 1.0),
+    "balcony": (1.0, 0.8),
+    "entrance": (1.0, 0.9),
+    "dining_room": (4.0, 2.0),
+    "study": (4.0, 1.8),
+    "corridor": (1.0, 0.8),
+    "garage": (10.0, 2.4),
+    "laundry": (1.0, 0.9),
+    "outdoor": (1.0, 0.8),
+}
+"""Tile area [m²] and width [m] from which a room is of use: the benchmark birsakm/floorplan_eval."""
 FRAME = 0.05
 """Wall beside a door leaf for its frame [m]."""
 NECK = 0.75
@@ -213,6 +229,7 @@ def problem_of(brief: FloorplanBrief, proposal: Proposal, seed: int) -> tuple[Pr
         ]
     )
     locked = np.array([s.shape is not None for s in brief.spaces])
+    tile_area, tile_width = _useful(brief, areas)
     problem = Problem(
         x_lines=site.x_lines,
         y_lines=site.y_lines,
@@ -239,6 +256,8 @@ def problem_of(brief: FloorplanBrief, proposal: Proposal, seed: int) -> tuple[Pr
         locked=locked,
         wet=np.array([k.wet for k in kinds]),
         corridor=np.array([k.name in {"corridor", "entrance"} for k in kinds]),
+        tile_area=tile_area,
+        tile_width=tile_width,
         absorb=np.array([k.name in {"living_room", "corridor", "bedroom"} for k in kinds]),
         rectangles=np.nan_to_num(proposal.rectangles.astype(np.float64)),
         gates=proposal.gates.astype(bool),
@@ -253,6 +272,17 @@ def _width(space: Space, area: NDArray[np.float64], wall: float) -> float:
     if space.min_width is not None:
         return space.min_width
     return float(min(kind(space.kind).min_width, 0.8 * np.sqrt(max(area[0], 0.2))))
+
+
+def _useful(brief: FloorplanBrief, areas: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Wished tile areas [m²] and widths [m], 0 where the area asked for allows no such room [N]."""
+    limits = np.array([_USEFUL.get(kind(s.kind).name, (0.5, 0.6)) for s in brief.spaces])
+    # Where two of four walls are shared, a tile has half a wall more than the clear floor on two sides.
+    tile = (np.sqrt(areas[:, 1]) + 0.5 * brief.walls.interior) ** 2
+    return (
+        np.where(limits[:, 0] <= tile, limits[:, 0], 0.0),
+        np.where(limits[:, 1] ** 2 <= 0.94 * tile, limits[:, 1] + 0.01, 0.0),
+    )
 
 
 def _facade(space: Space) -> float:

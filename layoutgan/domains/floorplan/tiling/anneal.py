@@ -9,11 +9,14 @@ from numba import njit
 
 from layoutgan.domains.floorplan.tiling.columns import (
     BROKEN,
+    CLIMB,
     COLD,
     HAS_SLANT,
     HOT,
     KINDS,
     OFF_AREA,
+    PHASE,
+    POLISH,
     RECORD_COLUMNS,
     SHAPE,
     SHAPE_WEIGHT,
@@ -26,7 +29,6 @@ from layoutgan.domains.floorplan.tiling.columns import (
     UP_TO_STEAL,
     UP_TO_SWAP,
     WEIGHTS,
-    WHOLE_ONLY,
 )
 from layoutgan.domains.floorplan.tiling.grid import compact, copy_state
 from layoutgan.domains.floorplan.tiling.kernel import exponential, kernel, pick, uniform
@@ -122,19 +124,19 @@ def _entry(stamp: int) -> Callable[..., int]:
 
         Else twice the steps used plus the state that holds the result.
 
-        Without WHOLE_ONLY it stops as soon as every constraint holds; with it, such states are never left.
+        While climbing it stops as soon as every constraint holds; while polishing such states are never left.
         """
         n, steps = rooms.shape[0], int(settings[STEPS])
         hot, cold, shape_weight = settings[HOT], settings[COLD], settings[SHAPE_WEIGHT]
-        whole_only, slanted = settings[WHOLE_ONLY] > 0.0, settings[HAS_SLANT] > 0.0
+        whole_only, slanted = settings[PHASE] == POLISH, settings[HAS_SLANT] > 0.0
         now, cost, used = 1 + 0 * stamp, 0.0, 0
         # The first round measures state 0 as if it were a trial of state 1; every later one tries a move.
         for step in range(-1, steps):
             if step >= 0:
-                if totals[now, TOTAL_BROKEN] == 0.0 and not whole_only:
+                if totals[now, TOTAL_BROKEN] == 0.0 and settings[PHASE] == CLIMB:
                     break
                 used = step + 1
-                if step * 3 > steps and step % GROW_EVERY == 0 and not whole_only:
+                if step * 3 > steps and step % GROW_EVERY == 0 and settings[PHASE] == CLIMB:
                     for kind in range(KINDS):
                         if totals[now, kind] > 0.0:
                             totals[WEIGHTS, kind] = min(1.25 * totals[WEIGHTS, kind], CAP_WEIGHT)
@@ -191,8 +193,8 @@ def _entry(stamp: int) -> Callable[..., int]:
                 if step < 0:
                     return -1
                 continue
-            # All terms are at least zero, so what is over the limit without the contacts need not be judged
-            # further. if step >= 0 and early_cost(trial, rec, totals, shape_weight, whole_only) > limit:
+            # All terms are at least zero: what is over the limit without the contacts is judged no further.
+            if step >= 0 and early_cost(trial, rec, totals, shape_weight, whole_only) > limit:
                 continue
             judge_plan(
                 lines, lab, dims, trial, rooms, rec, links, doorways, allowed, run, missing, shares, totals

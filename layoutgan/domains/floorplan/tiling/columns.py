@@ -37,7 +37,9 @@ ASKED_Y0: Final = 12
 ASKED_X1: Final = 13
 ASKED_Y1: Final = 14
 FIDELITY: Final = 15
-ROOM_COLUMNS: Final = 16
+TILE_AREA: Final = 16
+TILE_WIDTH: Final = 17
+ROOM_COLUMNS: Final = 18
 
 # Columns of the record table, one row per room: what is.
 AREA: Final = 0
@@ -79,6 +81,11 @@ LINK_LENGTH: Final = 3
 LINK_GROUP: Final = 4
 LINK_COLUMNS: Final = 5
 
+# Phases of a try: stop at the first state that keeps every constraint, wander past it, or never leave such.
+CLIMB: Final = 0
+SETTLE: Final = 1
+POLISH: Final = 2
+
 # Slots of the settings vector.
 WALL: Final = 0
 SIZE: Final = 1
@@ -86,7 +93,7 @@ STEPS: Final = 2
 HOT: Final = 3
 COLD: Final = 4
 SHAPE_WEIGHT: Final = 5
-WHOLE_ONLY: Final = 6
+PHASE: Final = 6
 HAS_SLANT: Final = 7
 # Move mix, as rising thresholds of a random number in [0, 1): which move ...
 UP_TO_SHIFT_WALL: Final = 8

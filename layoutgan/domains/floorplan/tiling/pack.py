@@ -77,6 +77,8 @@ def room_table(problem: Problem, proposal: Proposal) -> Floats:
     table[:, c.LOCKED] = locked
     table[:, c.WET] = problem.flags("wet")
     table[:, c.CORRIDOR] = problem.flags("corridor")
+    table[:, c.TILE_AREA] = np.where(locked, 0.0, problem.wishes("tile_area"))
+    table[:, c.TILE_WIDTH] = np.where(locked, 0.0, problem.wishes("tile_width"))
     if problem.rectangles.size and problem.trust > 0.0:
         gates = proposal.gates[..., None]
         table[:, [c.ASKED_X0, c.ASKED_Y0]] = np.where(gates, proposal.boxes[..., :2], np.inf).min(axis=1)

@@ -96,6 +96,8 @@ class Problem:
         locked: rooms whose cells stand in `site` and must stay [n].
         wet: rooms that like to share walls [n].
         corridor: rooms that should not be larger than asked [n].
+        tile_area: tile area below which a room is of little use [n] [m²]; a wish, 0 for none.
+        tile_width: likewise the side of the tile's largest square [n] [m].
         absorb: rooms that take what the targets leave over of the site [n].
         rectangles: the proposal, k boxes x0, y0, x1, y1 per room [n, k, 4] [m].
         gates: which of them count [n, k]; a room without any is put anywhere.
@@ -123,6 +125,8 @@ class Problem:
     locked: Flags = _none(0, dtype=np.bool_)
     wet: Flags = _none(0, dtype=np.bool_)
     corridor: Flags = _none(0, dtype=np.bool_)
+    tile_area: Floats = _none(0)
+    tile_width: Floats = _none(0)
     absorb: Flags = _none(0, dtype=np.bool_)
     rectangles: Floats = _none(0, 0, 4)
     gates: Flags = _none(0, 0, dtype=np.bool_)
@@ -138,6 +142,11 @@ class Problem:
         """A per-room flag [n]; one left out is false everywhere."""
         given: Flags = getattr(self, name)
         return given if given.size else np.zeros(self.count, np.bool_)
+
+    def wishes(self, name: str) -> Floats:
+        """A per-room wish [n]; one left out is 0 everywhere."""
+        given: Floats = getattr(self, name)
+        return given if given.size else np.zeros(self.count)
 
     @property
     def cell_areas(self) -> Floats:
@@ -183,6 +192,9 @@ class Problem:
             or np.any(np.isnan(self.aspect_max))
         ):
             raise ValueError("area_target must be positive; area_max and aspect_max must be numbers")
+        for name in ("tile_area", "tile_width"):
+            if len(self.wishes(name)) != n:
+                raise ValueError(f"{name}: {len(self.wishes(name))} values for {n} rooms")
         for name in ("locked", "wet", "corridor", "absorb"):
             if len(self.flags(name)) != n:
                 raise ValueError(f"{name}: {len(self.flags(name))} values for {n} rooms")

@@ -41,6 +41,8 @@ from layoutgan.domains.floorplan.tiling.columns import (
     SIZE,
     SOFT,
     STACK,
+    TILE_AREA,
+    TILE_WIDTH,
     TOLERANCE,
     UNCOVERED,
     WALL,
@@ -51,6 +53,8 @@ from layoutgan.domains.floorplan.tiling.kernel import kernel
 
 ROOM, WILD = 1, 2
 """Codes of local cells; wild ones lie beyond a slanted edge, where squares may reach over."""
+CRAMPED = 0.5
+"""What a room under its wished tile area or width costs, on top of the share that is missing."""
 MISS = 0.3
 """What each broken constraint costs on top of its amount, so that the last centimetre is worth repairing."""
 
@@ -161,12 +165,12 @@ def widest_square(
     wall: float,
     neck: float,
     wild: bool,
-) -> float:
-    """Side [m] of the largest clear square.
+) -> tuple[float, float]:
+    """Sides [m] of the largest clear square and of the largest one of the tile.
 
     Marks in work[COVER] the local cells that squares of side `neck` reach.
     """
-    best = 0.0
+    best, wide = 0.0, 0.0
     for i in range(k):
         work[HEIGHT, i] = 0
     for j in range(m):
@@ -188,13 +192,14 @@ def widest_square(
                     work[LINES_Y, j + 1],
                 )
                 side = min(lines[w, 0, x1] - lines[w, 0, x0], lines[w, 1, y1] - lines[w, 1, y0])
+                wide = max(wide, side)
                 if side > best and not wild:
                     best = max(best, clear_side(lines, lab, w, room, x0, x1, y0, y1, wall))
                 if side >= neck - TOLERANCE:
                     bits = (1 << (i2 + 1)) - (1 << i)
                     for jj in range(j + 1 - low, j + 1):
                         work[COVER, jj] |= bits
-    return best
+    return best, wide
 
 
 @kernel
@@ -269,8 +274,11 @@ def wall_run(
 
 
 @kernel
-def judge_room(rooms: np.ndarray, rec: np.ndarray, w: int, room: int, size: float) -> None:
-    """Fills the room's costs from its measures; `size` [m] is the side of a square as large as the site."""
+def judge_room(rooms: np.ndarray, rec: np.ndarray, w: int, room: int, wide: float, size: float) -> None:
+    """Fills the room's costs from its measures.
+
+    `wide` [m] is the side of the tile's largest square, `size` [m] that of a square as large as the site.
+    """
     target = rooms[room, AREA_TARGET]
     clear = rec[w, room, CLEAR]
     low, high = rooms[room, AREA_MIN], rooms[room, AREA_MAX]
@@ -298,6 +306,10 @@ def judge_room(rooms: np.ndarray, rec: np.ndarray, w: int, room: int, size: floa
     soft = 0.2 * abs(clear - target) / target
     if off > 0.0 and not hard:
         soft += 0.1 * off
+    if wide < rooms[room, TILE_WIDTH]:
+        soft += CRAMPED + 3.0 * (1.0 - wide / rooms[room, TILE_WIDTH])
+    if rec[w, room, AREA] < rooms[room, TILE_AREA]:
+        soft += CRAMPED + 3.0 * (1.0 - rec[w, room, AREA] / rooms[room, TILE_AREA])
     if rooms[room, CORRIDOR] > 0.0:
         soft += 0.3 * max(clear / target - 1.0, 0.0)
     if rooms[room, FIDELITY] > 0.0:
@@ -338,10 +350,10 @@ def measure_room(
         return False
     neck = rooms[room, NECK]
     box_x0, box_y0, box_x1, box_y1, area, bare = 1e9, 1e9, -1e9, -1e9, 0.0, 0.0
-    best = 0.0
+    best, wide = 0.0, 0.0
     for turn in range(2):
-        side = widest_square(lines, lab, w, room, work, loc, k, m, wall, neck, turn == 1)
-        best = max(best, side)
+        side, tile = widest_square(lines, lab, w, room, work, loc, k, m, wall, neck, turn == 1)
+        best, wide = max(best, side), max(wide, tile)
         if settings[HAS_SLANT] == 0.0 or neck == 0.0:
             break
     for j in range(m):
@@ -367,5 +379,5 @@ def measure_room(
     if wall > 0.0:
         shared = wall_run(lines, lab, w, room, work, loc, k, m)
         rec[w, room, CLEAR] = area - 0.5 * wall * shared + 0.25 * wall * wall * work[COUNTS, 1]
-    judge_room(rooms, rec, w, room, settings[SIZE])
+    judge_room(rooms, rec, w, room, wide, settings[SIZE])
     return True

@@ -10,7 +10,8 @@ from layoutgan.domains.floorplan.tiling.pack import Workspace
 from layoutgan.domains.floorplan.tiling.problem import Budget, Floats, Problem
 from layoutgan.domains.floorplan.tiling.repair import repaired
 
-WEIGHT, SHAPE_WEIGHT = 3.0, 4.0
+WEIGHT, SHAPE_WEIGHT, FORM = 3.0, 4.0, 2.0
+"""Weights of broken constraints and of shape; once all are kept, shape counts `FORM` times as much."""
 STEPS_SMALL = 10_000
 """Steps of one try up to ten rooms; more rooms get more, by the square of their number."""
 HOT, COLD = 0.8, 0.1
@@ -18,23 +19,24 @@ COOL = 0.12
 """First temperature of a try that trusts its proposal, and of every polish."""
 TRUSTED = 0.5
 """From this trust on the first try starts cool."""
-POLISH_STEPS, POLISH_COLD = 4000, 0.005
-MOVES = {False: (0.50, 0.12, 0.05, 0.13), True: (0.71, 0.17, 0.07, 0.05)}
-"""Shares of wall shifts, line shifts, cells stolen and swaps while climbing and while polishing.
-
-The rest is carved anew.
-"""
-DISTANCES = {False: (0.22, 0.18, 0.08, 0.08, 0.0, 0.16), True: (0.22, 0.18, 0.08, 0.08, 0.12, 0.12)}
-"""Shares of shifts that repair the own area, the other's, the own depth, the other's, end a jog.
-
-Meet a line.
-"""
-PARTS = {False: (0.55, 0.30), True: (0.55, 0.30)}
-"""Shares of shifts of a whole straight wall and of the part that faces one room.
-
-The rest are cut anywhere.
-"""
-FINE = {False: 0.4, True: 0.4}
+SETTLE_STEPS, SETTLE_HOT, SETTLE_COLD = 2400, 0.4, 0.04
+"""After the first state that keeps every constraint, how long and how freely better forms are looked for."""
+POLISH_STEPS, POLISH_COLD = 1000, 0.005
+MOVES = {
+    c.CLIMB: (0.50, 0.12, 0.05, 0.13),
+    c.SETTLE: (0.55, 0.14, 0.06, 0.10),
+    c.POLISH: (0.71, 0.17, 0.07, 0.05),
+}
+"""Shares of wall shifts, line shifts, cells stolen and swaps per phase; the rest is carved anew."""
+DISTANCES = {
+    c.CLIMB: (0.22, 0.18, 0.08, 0.08, 0.0, 0.16),
+    c.SETTLE: (0.22, 0.18, 0.08, 0.08, 0.12, 0.12),
+    c.POLISH: (0.22, 0.18, 0.08, 0.08, 0.12, 0.12),
+}
+"""Shares of shifts that repair own area, other's area, own depth, other's depth, end a jog, meet a line."""
+PARTS = (0.55, 0.30)
+"""Shares of shifts of a whole straight wall and of the part facing one room; the rest are cut anywhere."""
+FINE = 0.4
 """Share of shifts whose line may come close to another."""
 JITTER = 0.08
 """By how much of the site, per try, later first states depart from the proposal."""
@@ -84,26 +86,26 @@ class Search:
             tables.lab[w, :rows, :columns].astype(np.int16),
         )
 
-    def run(self, steps: int, hot: float, cold: float, *, polish: bool = False) -> int:
-        """Anneals the current state and returns the steps used, or -1 if it is not legal.
-
-        No steps only measure it.
-        """
-        tables = self.tables
+    def run(self, phase: int, steps: int, hot: float, cold: float) -> int:
+        """Anneals the current state: steps used, or -1 if it is not legal; no steps only measure it."""
+        tables, settings = self.tables, self.tables.settings
         if self.current == 1:
             tables.dims[0], tables.lines[0], tables.lab[0] = tables.dims[1], tables.lines[1], tables.lab[1]
-        tables.settings[[c.STEPS, c.HOT, c.COLD, c.WHOLE_ONLY]] = steps, hot, min(cold, hot), polish
-        mix = tables.settings
-        mix[c.UP_TO_SHIFT_WALL : c.UP_TO_SWAP + 1] = np.cumsum(MOVES[polish])
-        mix[c.UP_TO_OWN_AREA : c.UP_TO_LINE + 1] = np.cumsum(DISTANCES[polish])
-        mix[c.UP_TO_WHOLE_WALL : c.UP_TO_FACING_WALL + 1] = np.cumsum(PARTS[polish])
-        mix[c.FINE_SHARE] = FINE[polish]
-        tables.settings[c.SHAPE_WEIGHT] = SHAPE_WEIGHT * (2.0 if polish else 1.0)
+        settings[[c.STEPS, c.HOT, c.COLD, c.PHASE]] = steps, hot, min(cold, hot), phase
+        settings[c.UP_TO_SHIFT_WALL : c.UP_TO_SWAP + 1] = np.cumsum(MOVES[phase])
+        settings[c.UP_TO_OWN_AREA : c.UP_TO_LINE + 1] = np.cumsum(DISTANCES[phase])
+        settings[c.UP_TO_WHOLE_WALL : c.UP_TO_FACING_WALL + 1] = np.cumsum(PARTS)
+        settings[c.FINE_SHARE] = FINE
+        settings[c.SHAPE_WEIGHT] = SHAPE_WEIGHT * (1.0 if phase == c.CLIMB else FORM)
         tables.totals[c.WEIGHTS, : c.KINDS] = WEIGHT
         tables.totals[c.WEIGHTS, c.KIND_AREA] = 1.0
         ended = self._anneal(*self._arguments)
         self.current = ended & 1 if ended >= 0 else 0
         return ended >> 1 if ended >= 0 else -1
+
+    def measure(self) -> bool:
+        """Measures the current state; False if it is not legal."""
+        return self.run(c.CLIMB, 0, 1.0, 1.0) >= 0
 
     @property
     def broken(self) -> int:
@@ -136,6 +138,15 @@ def first_state(search: Search, proposal: Proposal, turn: int) -> bool:
     return False
 
 
+def improve(search: Search) -> int:
+    """Betters the form of a state that keeps every constraint, and returns the steps used."""
+    before = search.state
+    used = search.run(c.SETTLE, SETTLE_STEPS, SETTLE_HOT, SETTLE_COLD)
+    if search.broken > 0:
+        search.load(before)
+    return used + search.run(c.POLISH, POLISH_STEPS, COOL, POLISH_COLD)
+
+
 def tries(search: Search, budget: Budget, draw: np.random.Generator) -> tuple[State | None, int, int]:
     """The best state of several tries, how many were made and the steps they used."""
     problem = search.problem
@@ -153,9 +164,9 @@ def tries(search: Search, budget: Budget, draw: np.random.Generator) -> tuple[St
             continue
         cool = turn == 1 and problem.trust >= TRUSTED
         hot = COOL if cool else HOT * (1.0 if turn <= 2 else 1.5)
-        used += search.run(min(most, max(budget.total - used, 1)), hot, COLD)
+        used += search.run(c.CLIMB, min(most, max(budget.total - used, 1)), hot, COLD)
         if search.broken == 0:
-            used += search.run(POLISH_STEPS, COOL, POLISH_COLD, polish=True)
+            used += improve(search)
         rank = (search.broken > 0, search.cost)
         if rank < best:
             best, kept = rank, search.state
@@ -167,7 +178,7 @@ def tries(search: Search, budget: Budget, draw: np.random.Generator) -> tuple[St
 def holds(search: Search, state: State, broken: int) -> bool:
     """Whether a changed state is legal and breaks no more than before; it becomes the current one."""
     search.load(state)
-    return search.run(0, COOL, COOL) >= 0 and search.broken <= broken
+    return search.measure() and search.broken <= broken
 
 
 def movable_lines(problem: Problem, state: State, axis: int) -> list[int]:
@@ -242,7 +253,7 @@ def rounded(search: Search, state: State, broken: int) -> State:
 def finished(search: Search, state: State) -> None:
     """Leaves the aligned, rounded and freshly measured state as the search's current one."""
     search.load(state)
-    search.run(0, COOL, COOL)
+    search.measure()
     broken = search.broken
     state = aligned(search, search.state, broken)
     holds(search, rounded(search, state, broken), broken)

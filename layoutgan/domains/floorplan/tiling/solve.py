@@ -11,7 +11,7 @@ from layoutgan.domains.floorplan.tiling import columns as c
 from layoutgan.domains.floorplan.tiling.initial import State
 from layoutgan.domains.floorplan.tiling.pack import proposal_of
 from layoutgan.domains.floorplan.tiling.problem import Budget, Kind, Problem, Tiling
-from layoutgan.domains.floorplan.tiling.search import COOL, Search, finished, tries
+from layoutgan.domains.floorplan.tiling.search import Search, finished, tries
 from layoutgan.domains.floorplan.tiling.violations import of_pairs, of_rooms
 
 KINDS = tuple(Kind)
@@ -56,7 +56,7 @@ def measure(
     fixed = replace(problem, x_lines=xs, y_lines=ys, site=site.astype(np.int16))
     search = Search(fixed, proposal_of(fixed, np.random.Generator(np.random.PCG64(0))))
     search.load(State(fixed.x_lines, fixed.y_lines, given))
-    if search.run(0, COOL, COOL) < 0:
+    if not search.measure():
         return _failed(problem, 0)
     return _tiling(search, problem, 0, 0)
 
