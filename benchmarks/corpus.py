@@ -4,7 +4,8 @@
 
 Prints for each data set how many plans come out clean and why others do not, and statistics of the training
 split. Then a classifier (boosted stumps on graph and geometry statistics of a plan, five-fold
-cross-validation) tries to tell procedural plans from the real training split: 0.5 is perfect likeness.
+cross-validation, 95 % interval by drawing plans anew) tries to tell procedural plans from the real training
+split: 0.5 is perfect likeness.
 Results go to benchmarks/results/corpus.json.
 """
 
@@ -197,8 +198,20 @@ def auc(scores: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     return float((ranks[y == 1].sum() - n1 * (n1 + 1) / 2) / (n1 * (len(y) - n1)))
 
 
-def told_apart(real: Sequence[Plan], made: Sequence[Plan]) -> tuple[float, list[str]]:
-    """Five-fold AUC, and the features that give most away."""
+def interval(scores: NDArray[np.float64], y: NDArray[np.float64], draws: int = 1000) -> list[float]:
+    """2.5th and 97.5th percentile of the AUC when plans of both classes are drawn anew with repetition."""
+    random = np.random.default_rng(0)
+    real, made = scores[y == 0], scores[y == 1]
+    classes = np.r_[np.zeros(real.size), np.ones(made.size)]
+    found = [
+        auc(np.r_[random.choice(real, real.size), random.choice(made, made.size)], classes)
+        for _ in range(draws)
+    ]
+    return [round(float(v), 3) for v in np.percentile(found, [2.5, 97.5])]
+
+
+def told_apart(real: Sequence[Plan], made: Sequence[Plan]) -> dict[str, object]:
+    """Five-fold AUC with its 95 % interval, and the features that give most away."""
     count = min(len(made), 3 * len(real))
     x = np.array([plan.features() for plan in (*real, *made[:count])])
     y = np.r_[np.zeros(len(real)), np.ones(count)]
@@ -209,7 +222,13 @@ def told_apart(real: Sequence[Plan], made: Sequence[Plan]) -> tuple[float, list[
     use: Counter[str] = Counter()
     for f, _, below, above in boosted(x, y):
         use[names()[f]] += abs(below - above)
-    return auc(scores, y), [name for name, _ in use.most_common(8)]
+    return {
+        "auc": round(auc(scores, y), 3),
+        "interval": interval(scores, y),
+        "real": len(real),
+        "made": count,
+        "given away by": [name for name, _ in use.most_common(8)],
+    }
 
 
 def percentiles(values: Sequence[float] | NDArray[np.float64]) -> list[float]:
@@ -270,7 +289,7 @@ def measured(plans: int, seed: int) -> dict[str, object]:
             "train": summary(train[name]),
         }
     procedural = registry.find("dataset", "procedural")
-    likeness = {}
+    likeness: dict[str, dict[str, object]] = {}
     for title, (styles, reals) in MATCHES.items():
         # Drawings that forgot a door would be told at once from plans that never do; they are counted and
         # left out.
@@ -281,18 +300,11 @@ def measured(plans: int, seed: int) -> dict[str, object]:
                 Plan(layout)
                 for layout in procedural(count=plans, seed=seed + 1, styles=styles).split("train")
             ]
-            score, away = told_apart(real, made)
-            likeness[title] = {
-                "auc": round(score, 3),
-                "real": len(real),
-                "left out for missing doors": len(every) - len(real),
-                "given away by": away,
-            }
+            left = {"left out for missing doors": len(every) - len(real)}
+            likeness[title] = told_apart(real, made) | left
     floor = [plan for plan in train.get("r2v", ()) if plan.complete]
     if floor:
-        likeness["floor: half of r2v against the other"] = {
-            "auc": round(told_apart(floor[::2], floor[1::2])[0], 3)
-        }
+        likeness["floor: half of r2v against the other"] = told_apart(floor[::2], floor[1::2])
     result["likeness"] = likeness
     return result
 

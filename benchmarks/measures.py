@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
-import numpy as np
-
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.brief import FloorplanBrief
-from layoutgan.generation.rank import overlap, topology
 from layoutgan.metrics.descriptors import wall_lines
-from layoutgan.metrics.fpeval import LIMITS, Geometry, RoomFigures, adjacency_f1, geometry, room_figures
+from layoutgan.metrics.diversity import diversity
+from layoutgan.metrics.fpeval import (
+    LIMITS,
+    Geometry,
+    RoomFigures,
+    adjacency_f1,
+    geometry,
+    room_figures,
+    type_iou,
+)
 from layoutgan.metrics.plan import Plan
 from layoutgan.metrics.satisfaction import satisfaction
 
@@ -32,6 +36,7 @@ def measured(layout: Layout, truth: Layout, brief: FloorplanBrief) -> dict[str, 
         "types_right": float(met.counts["present"][0] == met.counts["present"][1]),
         "adjacency_f1": met.connections_f1,
         "fpeval_adjacency_f1": adjacency_f1(plan, real),
+        "type_iou": type_iou(plan, real),
         "any_violation": float(judged.any_violation),
         "forced_free_violation": float(_own_violation(plan, rooms, judged, real)),
         "all_demands_met": float(met.all_met),
@@ -47,14 +52,11 @@ def measured(layout: Layout, truth: Layout, brief: FloorplanBrief) -> dict[str, 
 
 
 def variety(layouts: list[Layout]) -> dict[str, float]:
-    """How different answers to one brief are: distinct topologies over their number, and 1 - mean overlap."""
+    """How different answers to one brief are."""
     if len(layouts) < 2:
         return {}
-    pairs = [1 - overlap(a, b) for a, b in combinations(layouts, 2)]
-    return {
-        "distinct_topologies": len({topology(layout) for layout in layouts}) / len(layouts),
-        "diversity": float(np.mean(pairs)),
-    }
+    found = diversity([Plan.of(layout) for layout in layouts])
+    return {"distinct_topologies": found.topology_share, "diversity": found.score}
 
 
 def _own_violation(plan: Plan, rooms: RoomFigures, judged: Geometry, truth: Plan) -> bool:

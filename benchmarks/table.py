@@ -24,16 +24,46 @@ QUALITY = (
     ("types_right", "room types as asked", "1.00"),
     ("adjacency_f1", "adjacency F1 against the brief", "≥ 0.98"),
     ("area_in_range", "rooms with their area in range", "≥ 0.98"),
+    ("area_error", "area error", ""),
     ("any_violation", "plans that break a rule of the independent benchmark", "≤ 0.05"),
     ("forced_free_violation", "the same, less what the brief itself forces", "≤ 0.05"),
-    ("realism_distance", "realism distance (kernel, lower is better)", ""),
+    ("realism_distance", "realism distance (kernel of descriptors, lower is better)", ""),
     ("realism_floor", "real against real: its floor", ""),
+    ("frechet", "Fréchet distance (learned features, lower is better)", ""),
+    ("frechet_floor", "real against real: its floor", ""),
     ("two_sample_auc", "two-sample AUC (0.5 is best)", ""),
+    ("precision", "precision", ""),
+    ("recall", "recall", ""),
+    ("density", "density", ""),
+    ("coverage_of_real", "coverage of real plans", ""),
+    ("type_iou", "overlap of types with the real plan of the brief (IoU)", ""),
     ("corners", "corners per room", ""),
     ("rectangles", "share of rectangles", ""),
+    ("l_shapes", "share of L shapes", ""),
     ("slivers", "share of rooms longer than 4 : 1", ""),
+    ("wall_lines", "distinct wall lines per room", ""),
     ("displacement", "way from proposal to plan (of √area)", ""),
+    ("distinct_topologies", "distinct topologies among the candidates", ""),
+    ("diversity", "diversity score of the candidates", ""),
+    ("realising_ms", "exact step, completion and check of one candidate [CPU ms]", ""),
 )
+HARD = (
+    "all_demands_met", "adjacency_f1", "area_in_range", "forced_free_violation", "corners", "wall_lines",
+    "displacement", "realising_ms",
+)
+"""Rows of the smaller tables."""
+BEST = {"all_demands_met": "≥ 0.995", "any_violation": "≤ 0.01", "forced_free_violation": "≤ 0.01"}
+"""Bars of the best of several candidates, where they differ."""
+STRICT = {"all_demands_met": "≥ 0.95"}
+"""Bars of large briefs and of those that ask for every contact."""
+SECTIONS = {
+    "single": "one sample",
+    "best_of": "best of",
+    "large": "13 to 24 rooms, one sample",
+    "large_best_of": "13 to 24 rooms, best of",
+    "every_contact": "every true contact asked for, one sample",
+    "every_contact_best_of": "every true contact asked for, best of",
+}
 SPEED = (
     ("sample_ms_mean", "proposal of the network, alone [ms]"),
     ("realise_ms_mean", "exact step [ms]"),
@@ -52,7 +82,8 @@ def _cell(values: dict[str, Any], name: str) -> str:
     if name not in values:
         return ""
     mean, spread = values[name]
-    return f"{mean:.3f}" + (f" ± {spread:.3f}" if spread > 5e-4 else "")
+    digits = 0 if abs(mean) >= 30 else 3
+    return f"{mean:.{digits}f}" + (f" ± {spread:.{digits}f}" if spread >= 0.5 * 10**-digits else "")
 
 
 def quality() -> list[str]:
@@ -70,23 +101,44 @@ def quality() -> list[str]:
         "graph": "graph drawing + exact step",
         "retrieved": "nearest plan + exact step",
     }
-    lines = [
-        f"`{record['command']}` at commit {record['commit']}, {figures['briefs']} held-out briefs.",
-        "",
-    ]
-    for section in ("single", *sorted({k for s in sets for k in figures[s]} - {"single"})):
+    lines = [f"`{record['command']}` at commit {record['commit']}. {_scope(figures)}", ""]
+    present = {section for s in sets for section in figures[s]}
+    for section in sorted(present, key=lambda name: list(SECTIONS).index(_stem(name)[0])):
         here = [s for s in sets if section in figures[s]]
+        stem, count = _stem(section)
+        title = f"{SECTIONS[stem]} {count}".strip()
+        bars = (STRICT if "large" in stem or "contact" in stem else {}) | (BEST if count else {})
         lines += [
-            f"| {section.replace('_', ' ')} | {' | '.join(titles[s] for s in here)} | bar |",
+            f"| {title} | {' | '.join(titles[s] for s in here)} | bar |",
             "|---|" + "--:|" * (len(here) + 1),
         ]
         lines += [
-            f"| {title} | {' | '.join(_cell(figures[s][section], name) for s in here)} | {bar} |"
-            for name, title, bar in QUALITY
+            f"| {words} | {' | '.join(_cell(figures[s][section], name) for s in here)} "
+            f"| {bars.get(name, bar)} |"
+            for name, words, bar in QUALITY
             if any(name in figures[s][section] for s in here)
+            and (stem in ("single", "best_of") or name in HARD)
         ]
         lines.append("")
     return lines
+
+
+def _scope(figures: dict[str, Any]) -> str:
+    """How many briefs and seeds the figures are of."""
+    words = f"{figures['briefs']} held-out briefs, {figures.get('seeds', 3)} seeds"
+    for name, what in (
+        ("briefs_of_best", "tried with several candidates"),
+        ("briefs_large", "of 13 to 24 rooms"),
+        ("briefs_every_contact", "that ask for every contact"),
+    ):
+        words += f"; {figures[name]} {what}" if figures.get(name) else ""
+    return words + (f"; {figures['minutes']:.0f} minutes." if "minutes" in figures else ".")
+
+
+def _stem(section: str) -> tuple[str, str]:
+    """Kind of a section, and of how many candidates it is the best."""
+    head, between, count = section.partition("best_of_")
+    return (head + "best_of", count) if between else (section, "")
 
 
 def speed() -> list[str]:

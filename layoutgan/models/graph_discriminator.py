@@ -49,8 +49,9 @@ class Discriminator(nn.Module):
             nn.init.normal_(layer.weight, std=0.1 * config.width**-0.5)
 
     def forward(self, condition: Condition, proposal: Proposal) -> Verdict:
-        """Verdict on the boxes; differentiable twice with respect to them."""
-        nodes = self.nodes(condition) + self.boxes(proposal)
+        """Verdict on the boxes; differentiable twice with respect to them. Gates count as open or shut."""
+        whole = proposal.gates + ((proposal.gates > 0.5).to(proposal.gates.dtype) - proposal.gates).detach()
+        nodes = self.nodes(condition) + self.boxes(proposal._replace(gates=whole))
         nodes = self.trunk(nodes, condition, self.pairs(proposal.boxes))
         present = condition.present
         elements = self.element_score(nodes)[..., 0] * present

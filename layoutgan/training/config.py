@@ -85,6 +85,8 @@ class Weights(Document):
     """Mean distance of centres between two answers that is different enough, in unit squares."""
     structural: Share = 0.3
     """Multiplies `Experiment.costs`."""
+    blur: Share = 0.015
+    """Standard deviation of the noise on the boxes that discriminators see, real or not, in unit squares."""
     adversarial_reconstruction: Share = 20.0
     """Reconstruction in the second stage."""
     structural_share: Annotated[float, Field(gt=0)] = 2.0

@@ -149,6 +149,7 @@ def _adversarial_step(state: State, batch: Batch, experiment: Experiment, fabric
             state.networks,
             batch,
             fake,
+            random,
             experiment,
             _penalty(experiment, state.step),
             _backward_at(state.step),

@@ -195,10 +195,25 @@ def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) ->
     return code_error(code.nodes, noise.nodes, batch.present) + whole
 
 
+def blurred(proposal: Proposal, blur: float, random: torch.Generator) -> Proposal:
+    """A proposal as discriminators may see it: gates open or shut, and noise on the boxes.
+
+    Real layouts have whole gates and edges in line to the last digit; a discriminator that sees that looks at
+    nothing else.
+
+    Source: Sønderby et al. 2017, "Amortised MAP inference for image super-resolution" (instance noise).
+    """
+    gates = proposal.gates
+    gates = gates + ((gates > 0.5).to(gates.dtype) - gates).detach()
+    noise = blur * torch.randn(proposal.boxes.shape, generator=random).to(proposal.boxes.device)
+    return Proposal(proposal.boxes + noise, gates, proposal.turns)
+
+
 def discriminate(
     networks: Networks,
     batch: Batch,
     fake: Proposal,
+    random: torch.Generator,
     experiment: Experiment,
     penalty: tuple[float, float],
     backward: Backward,
@@ -209,6 +224,7 @@ def discriminate(
         networks: what is trained.
         batch: real layouts and their briefs.
         fake: answers to the same briefs, without gradient.
+        random: for the noise on boxes.
         experiment: says how layouts are drawn.
         penalty: weights of the slopes at graph and raster; zero in steps without penalty.
         backward: of the caller's precision and processes.
@@ -217,9 +233,10 @@ def discriminate(
     losses: Losses = {}
     real = finished(batch)
     penalised = penalty[0] > 0 or penalty[1] > 0
+    seen = [blurred(p, experiment.weights.blur, random) for p in (real, fake)]
     leaves = [
         Proposal(p.boxes.detach().requires_grad_(penalised), p.gates.detach(), p.turns.detach())
-        for p in (real, fake)
+        for p in seen
     ]
     scores = [networks.graph_discriminator(batch, leaf).whole for leaf in leaves]
     loss = relativistic_loss(scores[0], scores[1])
@@ -231,7 +248,7 @@ def discriminate(
     backward(loss)
 
     with torch.no_grad():
-        drawn = [render(experiment.renderer, batch, p.boxes, p.gates, kinds) for p in (real, fake)]
+        drawn = [render(experiment.renderer, batch, p.boxes, p.gates, kinds) for p in leaves]
     rasters = [raster.requires_grad_(penalised) for raster in drawn]
     scores = [networks.raster_discriminator(batch, raster) for raster in rasters]
     loss = relativistic_loss(scores[0], scores[1])
@@ -258,19 +275,20 @@ def convince(
     the other, however steep the discriminators are; the generator itself is then differentiated once.
     """
     kinds = networks.config.kinds
-    real = finished(batch)
+    weights = experiment.weights
+    real = blurred(finished(batch), weights.blur, noise[3])
     with torch.no_grad():
         better = networks.graph_discriminator(batch, real).whole
         drawn = render(experiment.renderer, batch, real.boxes, real.gates, kinds)
         better_raster = networks.raster_discriminator(batch, drawn)
     leaf = Proposal(*(part.detach().requires_grad_() for part in fake))
-    adversarial = relativistic_loss(networks.graph_discriminator(batch, leaf).whole, better)
-    drawn = render(experiment.renderer, batch, leaf.boxes, leaf.gates, kinds)
+    seen = blurred(leaf, weights.blur, noise[3])
+    adversarial = relativistic_loss(networks.graph_discriminator(batch, seen).whole, better)
+    drawn = render(experiment.renderer, batch, seen.boxes, seen.gates, kinds)
     adversarial = adversarial + relativistic_loss(networks.raster_discriminator(batch, drawn), better_raster)
     pull = _slopes(adversarial, leaf)
     cost, each = structural(batch, leaf, experiment.costs)
     rule = _slopes(cost, leaf) if cost.requires_grad else [torch.zeros_like(part) for part in leaf]
-    weights = experiment.weights
     wanted = weights.structural * float(rule[0].norm()) / weights.structural_share
     factor = min(wanted / max(float(pull[0].norm()), 1e-12), weights.greatest_boost)
     recovery = recovered(networks, batch, fake, noise[1])

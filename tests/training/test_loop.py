@@ -17,7 +17,7 @@ from layoutgan.training.checkpoint import latest, load_checkpoint, save_checkpoi
 from layoutgan.training.config import DatasetChoice, Experiment, Penalties, Schedule
 from layoutgan.training.loop import Source, Step, rate_at, train
 from layoutgan.training.monitor import Collapse, look
-from layoutgan.training.stages import Noise, nearest
+from layoutgan.training.stages import Noise, blurred, finished, nearest
 from layoutgan.training.state import Stage, State, tensors_of
 
 KINDS = 17
@@ -200,3 +200,20 @@ def test_the_nearest_of_several_answers_is_found(source: Source) -> None:
     one = away(nearest(networks, batch, torch.Generator().manual_seed(0), 1))
     many = away(nearest(networks, batch, torch.Generator().manual_seed(0), 12))
     assert many < one
+
+
+def test_discriminators_see_whole_gates_and_no_exact_edges(source: Source) -> None:
+    batch = source.corpus.batch(torch.arange(6))
+    real = finished(batch)
+    soft = real._replace(gates=(0.8 * real.gates + 0.1).requires_grad_())
+    seen = blurred(soft, 0.02, torch.Generator().manual_seed(1))
+    assert torch.equal(seen.gates.detach(), real.gates)
+    seen.gates.sum().backward()  # type: ignore[no-untyped-call]
+    assert bool((soft.gates.grad == 1).all())  # open or shut in value, soft in slope
+    away = (seen.boxes - real.boxes).std()
+    assert 0.015 < float(away) < 0.025
+    again = blurred(soft, 0.02, torch.Generator().manual_seed(1))
+    assert torch.equal(seen.boxes, again.boxes)
+    judge = fresh().networks.graph_discriminator
+    scores = [judge(batch, p).whole for p in (real, soft)]
+    assert torch.equal(scores[0], scores[1])
