@@ -134,4 +134,5 @@ COVER: Final = 2
 HEIGHT: Final = 3
 STACK: Final = 4
 COUNTS: Final = 5
-WORK_ROWS: Final = 6
+PARTS: Final = 6
+WORK_ROWS: Final = 7

@@ -50,6 +50,7 @@ from layoutgan.domains.floorplan.tiling.columns import (
     WIDTH_MIN,
 )
 from layoutgan.domains.floorplan.tiling.kernel import kernel
+from layoutgan.domains.floorplan.tiling.passages import keep_part, passage_short
 
 ROOM, WILD = 1, 2
 """Codes of local cells; wild ones lie beyond a slanted edge, where squares may reach over."""
@@ -171,6 +172,7 @@ def widest_square(
     Marks in work[COVER] the local cells that squares of side `neck` reach.
     """
     best, wide = 0.0, 0.0
+    work[COUNTS, 2] = 0
     for i in range(k):
         work[HEIGHT, i] = 0
     for j in range(m):
@@ -196,6 +198,7 @@ def widest_square(
                 if side > best and not wild:
                     best = max(best, clear_side(lines, lab, w, room, x0, x1, y0, y1, wall))
                 if side >= neck - TOLERANCE:
+                    keep_part(work, x0, x1, y0, y1)
                     bits = (1 << (i2 + 1)) - (1 << i)
                     for jj in range(j + 1 - low, j + 1):
                         work[COVER, jj] |= bits
@@ -369,7 +372,7 @@ def measure_room(
     if area == 0.0:
         return False
     rec[w, room, WIDTH] = best
-    rec[w, room, UNCOVERED] = bare
+    rec[w, room, UNCOVERED] = bare + neck * passage_short(lines, w, work, neck)
     rec[w, room, BOX_X0], rec[w, room, BOX_X1] = box_x0, box_x1
     rec[w, room, BOX_Y0], rec[w, room, BOX_Y1] = box_y0, box_y1
     rec[w, room, AREA] = area
