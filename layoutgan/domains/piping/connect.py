@@ -37,6 +37,9 @@ BEND = 2.0
 ABOVE = 6.0
 """Room above the highest tier or usual nozzle in which lines may run [m]."""
 SKY = 200.0
+_OUTLETS = frozenset(
+    {"discharge", "outlet", "outlet_2", "top", "bottom", "vapour", "liquid", "tube_out", "shell_out"}
+)
 _LIMIT_STUB = 0.5
 """Straight run inwards from the battery limit [m]."""
 
@@ -157,7 +160,8 @@ def _terminal(
     x, y, z = (float(v) for v in coordinates(nozzle.at))
     first = run.ends[0] == end
     straight = straight_run(items[end.owner].kind, nozzle.role, run, nozzle.nps, first=first)
-    return ask.Terminal((x, y, z), DIRECTIONS[nozzle.direction], straight, owners[end.owner])
+    feeds = _feeds(run, end, items)
+    return ask.Terminal((x, y, z), DIRECTIONS[nozzle.direction], straight, owners[end.owner], feeds)
 
 
 def _solids(brief: PipingBrief, equipment: Sequence[Equipment], racks: Sequence[Rack]) -> ask.Solids:
@@ -228,7 +232,7 @@ def _pieces(net: Net, route: ask.Route, items: dict[str, Equipment]) -> list[Pip
         run, end = ends[k + 1]
         joins = _joins(points[-1], [p for p, *_ in pieces])
         parent = _name(net, pieces[joins][1], joins, pieces)
-        if _flows_out(end, items):
+        if _feeds(run, end, items):
             pieces.append((points, run, str(end), parent))
         else:
             pieces.append((points[::-1], run, parent, str(end)))
@@ -257,18 +261,15 @@ def _joins(point: NDArray[np.float64], paths: Sequence[NDArray[np.float64]]) -> 
     return found
 
 
-def _flows_out(end: End, items: dict[str, Equipment]) -> bool:
-    """Whether the branch at this end feeds the line."""
+def _feeds(run: Run, end: End, items: dict[str, Equipment]) -> bool:
+    """Whether flow enters the tree at this end: as the line is written, or else by the nozzle's role."""
+    if run.ends[0] == end or run.ends[1] == end:
+        other = run.ends[int(run.ends[0] == end)]
+        if other.kind == "line":
+            return run.ends[0] == end
     item = items.get(end.owner)
     nozzle = item.nozzle(end.nozzle) if item is not None else None
-    return nozzle is not None and nozzle.role in {
-        "discharge",
-        "outlet",
-        "top",
-        "bottom",
-        "tube_out",
-        "shell_out",
-    }
+    return nozzle is not None and nozzle.role in _OUTLETS
 
 
 def _clean(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.problem import Climb, Line, Route, Status
-from layoutgan.domains.piping.routing.slope import falling
+from layoutgan.domains.piping.routing.slope import falling_tree
 from layoutgan.domains.piping.routing.space import Space, length
 from layoutgan.domains.piping.routing.tree import Way
 
@@ -43,21 +43,32 @@ def assemble(space: Space, line: int, way: Way, bound: float) -> Route:
     ]
     for index, branch in enumerate(way.paths[1:], start=2):
         paths.append(straightened(np.concatenate([faces[index : index + 1], branch])))
-    reason = "pocket" if way.pocket else ""
-    if asked.slope > 0 and len(paths) == 1:
-        tilted = falling(paths[0], asked.slope, asked.climb is not Climb.RISING)
-        reason = reason or ("" if tilted is not None else "slope")
-        paths = [tilted if tilted is not None else paths[0]]
+    reason, level = "pocket" if way.pocket else "", tuple(paths)
+    tilted = _tilted(space, line, level) if asked.slope > 0 else level
+    if tilted is None:
+        reason, tilted = reason or "slope", level
     return Route(
         name=asked.name,
         status=Status.ROUTED,
-        paths=tuple(paths),
-        length=sum(_true_length(path) for path in paths),
+        paths=tilted,
+        length=sum(_true_length(path) for path in tilted),
         bends=space.elbows(line, way.paths),
         cost=way.cost,
         bound=bound,
         reason=reason,
+        level=level if asked.slope > 0 else (),
     )
+
+
+def _tilted(space: Space, line: int, level: tuple[Floats, ...]) -> tuple[Floats, ...] | None:
+    """The paths with their fall; None if they cannot have it, or need more room for it than was kept."""
+    asked = space.problem.lines[line]
+    feeds = tuple(end.feeds for end in asked.terminals[2:])
+    tilted = falling_tree(level, asked.slope, asked.climb is not Climb.RISING, feeds)
+    if tilted is None:
+        return None
+    moved = max(float(np.abs(new - old).max()) for new, old in zip(tilted, level, strict=True))
+    return tilted if moved <= space.lines[line].drop + _SAME else None
 
 
 def _true_length(path: Floats) -> float:
@@ -89,10 +100,12 @@ def exception(line: Line, takeoffs: Floats, bound: float, reason: str) -> Route:
 def way_of(space: Space, line: int, route: Route) -> Way | None:
     """The way behind a route, if it still leads from this line's nozzles; None if it does not."""
     asked, prepared = space.problem.lines[line], space.lines[line]
-    if route.status is not Status.ROUTED or asked.slope > 0 or len(route.paths) != len(asked.terminals) - 1:
+    level = route.level or route.paths
+    sloped = asked.slope > 0 and not route.level
+    if route.status is not Status.ROUTED or sloped or len(level) != len(asked.terminals) - 1:
         return None
     paths = []
-    for index, path in enumerate(route.paths):
+    for index, path in enumerate(level):
         ends = ((0, 0), (1, -1)) if index == 0 else ((index + 1, 0),)
         inner = path.copy()
         for terminal, at in ends:

@@ -40,7 +40,7 @@ class Negotiation:
         self.ways: list[Way | None] = [None] * count
         self.bounds = np.zeros(count)
         self.reasons = [""] * count
-        self.pipes = Pipes(count)
+        self.pipes = Pipes(count, space.drops)
         self.history = np.zeros(count)
         self.rounds = 0
         self.moved: set[int] = set()

@@ -19,11 +19,13 @@ class Pipes:
 
     Args:
         lines: number of lines L.
+        drops: how far the fall of each line may move it up or down [L] [m].
         room: rows kept per line at first; grows when a path has more legs.
     """
 
-    def __init__(self, lines: int, room: int = 12) -> None:
+    def __init__(self, lines: int, drops: Floats, room: int = 12) -> None:
         self.room = room
+        self.drops = drops
         self.boxes = np.zeros((lines, room, 6))
         self.counts = np.zeros(lines, dtype=np.int64)
 
@@ -47,7 +49,12 @@ class Pipes:
         present[line] = False
         rows, _ = np.nonzero(present)
         away = clear[line, rows][:, None]
-        return self.boxes[present] + _GROW * away, rows
+        grown = self.boxes[present] + _GROW * away
+        if self.drops.any():
+            drop = self.drops[rows] + self.drops[line]
+            grown[:, 2] -= drop
+            grown[:, 5] += drop
+        return grown, rows
 
     def conflicts(self, line: int, paths: tuple[Floats, ...], clear: Floats) -> NDArray[np.int64]:
         """Lines that a line touches, ascending."""

@@ -66,7 +66,7 @@ class Line:
     """Cost per metre, relative; orders nothing, scales the objective only."""
     climb: Climb = Climb.FREE
     slope: float = 0.0
-    """Fall per horizontal metre from first to second terminal [-], given to the path after routing."""
+    """Fall per horizontal metre along the flow [-], given to the paths after routing in room kept for it."""
     priority: int = 0
     """Higher is routed first and moved last."""
     service: str = ""
@@ -148,7 +148,12 @@ class Route:
     bound: float
     """The least objective of this line alone among the solids [m]; with branches: a lower bound."""
     reason: str = ""
-    """Why it is an exception: buried, unreachable, congested, pocket; empty when routed."""
+    """Why it is an exception (buried, unreachable, congested), or what a routed line could not keep
+
+    (pocket, slope); empty when all is well.
+    """
+    level: tuple[Floats, ...] = ()
+    """The paths before they were given their fall; empty without one."""
 
 
 @dataclass(frozen=True)

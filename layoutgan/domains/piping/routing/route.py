@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,13 +37,13 @@ def route(problem: RoutingProblem, *, seed: int = 0, rounds: int = 40, passes: i
     Raises:
         InputError: a line has fewer than two terminals.
     """
-    space = Space(problem)
+    space = _space(problem)
     state = Negotiation(space, seed)
     state.begin(range(len(problem.lines)))
     state.settle(rounds)
     state.close()
     state.improve(passes)
-    return _answer(space, state, {})
+    return _answer(problem, space, state, {})
 
 
 def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: int = 40) -> Routing:
@@ -56,7 +57,8 @@ def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: 
         seed: order of lines within a round.
         rounds: rounds of negotiation at most.
     """
-    space = Space(problem)
+    space = _space(problem)
+    problem, asked = space.problem, problem
     state = Negotiation(space, seed)
     known = {kept.name: kept for kept in before.routes}
     stay = _keep(space, state, known)
@@ -69,9 +71,13 @@ def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: 
         state.settle(rounds)
         state.close()
     state.improve(1, held=frozenset(range(len(problem.lines))) - fresh)
-    return _answer(
-        space, state, {line: known[problem.lines[line].name] for line in stay if line not in state.moved}
-    )
+    kept = {line: known[problem.lines[line].name] for line in stay if line not in state.moved}
+    return _answer(asked, space, state, kept)
+
+
+def _space(problem: RoutingProblem) -> Space:
+    """The space with lines in the order of their names, so that the order of the list decides nothing."""
+    return Space(replace(problem, lines=tuple(sorted(problem.lines, key=lambda line: line.name))))
 
 
 def _keep(space: Space, state: Negotiation, known: Mapping[str, Route]) -> set[int]:
@@ -97,20 +103,20 @@ def _blocked(space: Space, line: int, way: Way) -> bool:
     return bool(out.sum() > met)
 
 
-def _answer(space: Space, state: Negotiation, kept: Mapping[int, Route]) -> Routing:
-    routes = []
-    for line, asked in enumerate(space.problem.lines):
+def _answer(asked: RoutingProblem, space: Space, state: Negotiation, kept: Mapping[int, Route]) -> Routing:
+    """Routes in the order in which the lines were asked for."""
+    routes = {}
+    for line, named in enumerate(space.problem.lines):
         way, bound = state.ways[line], float(state.bounds[line])
         if line in kept:
-            routes.append(kept[line])
+            routes[id(named)] = kept[line]
         elif way is None:
-            routes.append(
-                exception(asked, space.lines[line].takeoffs, bound, state.reasons[line] or "unreachable")
-            )
+            reason = state.reasons[line] or "unreachable"
+            routes[id(named)] = exception(named, space.lines[line].takeoffs, bound, reason)
         else:
-            routes.append(assemble(space, line, way, bound))
+            routes[id(named)] = assemble(space, line, way, bound)
     names = tuple(space.problem.lines[line].name for line in sorted(state.moved))
-    return Routing(tuple(routes), rounds=state.rounds, rerouted=names)
+    return Routing(tuple(routes[id(line)] for line in asked.lines), rounds=state.rounds, rerouted=names)
 
 
 def compile_ahead() -> None:

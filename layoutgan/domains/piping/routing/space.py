@@ -37,6 +37,11 @@ class Space:
         self.zones = tuple(_zones(problem, line) for line in problem.lines)
 
     @property
+    def drops(self) -> Floats:
+        """How far the fall of each line may move it up or down [L] [m]."""
+        return np.array([prepared.drop for prepared in self.lines])
+
+    @property
     def clear(self) -> Floats:
         """Least distance between centre lines [L, L] [m]."""
         return self.fixed.clear

@@ -73,6 +73,8 @@ class Prepared:
     climb: int
     active: NDArray[np.bool_]
     """Fixed boxes whose faces searches of this line use as tracks [F]; grows as they are met."""
+    drop: float = 0.0
+    """How far the fall of a sloped line may move it up or down [m]; its obstacles are grown by that."""
     buried: str = ""
     """What a terminal is buried in; empty if all are free."""
 
@@ -183,6 +185,11 @@ def prepare(problem: RoutingProblem) -> tuple[Fixed, tuple[Prepared, ...]]:
     )
 
 
+def _drop(line: Line, takeoffs: Floats) -> float:
+    """The fall over the way between the ends, a detour of a fifth included [m]."""
+    return 1.2 * line.slope * float(np.ptp(takeoffs[:, :2], axis=0).sum())
+
+
 def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared:
     away = fixed.inflations(index, line.radius)
     leaving = np.array([direction_index(end.direction) for end in line.terminals], dtype=np.int64)
@@ -196,11 +203,19 @@ def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared
         blocked = _inside(tip, fixed.boxes, away) | (_crossed(face, tip, fixed.boxes, strange) & solid)
         if blocked.any() and not buried:
             buried = f"buried in solid {int(np.flatnonzero(blocked)[0])}"
+    grown, drop = fixed.boxes + np.repeat([[-1.0, 1.0]], 3, axis=1) * away[:, None], _drop(line, takeoffs)
+    if drop > 0:
+        near = np.zeros(len(away), dtype=np.bool_)
+        for tip in takeoffs:  # no leg has fallen much so near its end
+            near |= _inside(tip, fixed.boxes, away + drop)
+        grown[~near, 2] -= drop
+        grown[~near, 5] += drop
     return Prepared(
         takeoffs=takeoffs,
         leaving=leaving,
         away=away,
-        grown=fixed.boxes + np.repeat([[-1.0, 1.0]], 3, axis=1) * away[:, None],
+        grown=grown,
+        drop=drop,
         leg=2.0 * line.elbow,
         climb=_climb(line, takeoffs, leaving),
         active=np.zeros(len(away), dtype=np.bool_),
