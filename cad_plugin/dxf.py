@@ -130,3 +130,18 @@ class DxfExporter:
         from cad_plugin.dxf_read import layout_in
 
         return layout_in(path)
+
+    def areas(self, path: Path, options: Mapping[str, Any], *, whole: bool) -> list[Any]:
+        """Closed areas of a drawing as points for a brief: all inside the walls, or each closed line.
+
+        Args:
+            path: of the drawing.
+            options: ``layer``, ``units``, ``scale``, ``gap``.
+            whole: one outline, the inner face of the outer walls.
+
+        Raises:
+            InputError: the file is not DXF, or nothing is closed in it.
+        """
+        from cad_plugin.reading.outline import areas_for_brief
+
+        return areas_for_brief(path, options, whole=whole)

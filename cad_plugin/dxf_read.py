@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cad_plugin.dxf_metadata import pieces_in, unpacked
 from cad_plugin.lint import encoding_of
@@ -13,7 +14,11 @@ from layoutgan.core.plain import MAX_BYTES
 from layoutgan.core.schema import validate
 from layoutgan.errors import InputError
 
-__all__ = ["bytes_of", "document_in", "layout_in"]
+if TYPE_CHECKING:
+    from cad_plugin.reading.foreign import Options
+    from cad_plugin.reading.understood import Understood
+
+__all__ = ["bytes_of", "document_in", "layout_in", "understood_in"]
 
 
 def bytes_of(path: Path) -> bytes:
@@ -73,20 +78,56 @@ def layout_in(path: Path) -> Layout:
     Raises:
         InputError: the file is not DXF, or shows no layout.
     """
-    data = bytes_of(path)
-    document = document_in(data, str(path))
-    known = _written_in(document, data, str(path))
+    return understood_in(path).layout
+
+
+def understood_in(path: Path, options: Options | None = None) -> Understood:
+    """What a DXF file shows, whoever drew it, with all that was assumed.
+
+    Args:
+        path: of the file.
+        options: what is known about a drawing that was made elsewhere.
+
+    Raises:
+        InputError: the file is not DXF, or shows no layout.
+    """
+    from cad_plugin.reading.foreign import understood
+
+    data, file = bytes_of(path), str(path)
+    document = document_in(data, file)
+    known = _written_in(document, data, file)
+    if known is None and not _ours(document):
+        return understood(document, file, options)
     if known is not None and known.domain != "floorplan":
-        return known
+        return _sure(known)
     from cad_plugin.draw import draw
     from cad_plugin.reading.edited import differences, layout_from
     from cad_plugin.reading.found import found_in_document, found_in_drawing
 
     found = found_in_document(document)
     if known is None:
-        return layout_from(found, None, str(path))
+        return _sure(layout_from(found, None, file))
     expected = found_in_drawing(draw(known))
-    return layout_from(found, known, str(path), expected) if differences(found, expected) else known
+    said = differences(found, expected)
+    return _sure(layout_from(found, known, file, expected), said) if said else _sure(known)
+
+
+def _sure(layout: Layout, said: Sequence[str] = ()) -> Understood:
+    """A layout from a drawing of ours, and what people changed in it."""
+    import shapely
+
+    from cad_plugin.reading.understood import Remark, Understood
+    from cad_plugin.reading.units import Unit
+
+    remarks = tuple(Remark("changed", text) for text in said)
+    return Understood(layout, Unit(0.001, "mm", "a drawing of ours"), (), remarks, shapely.MultiLineString())
+
+
+def _ours(document: Any) -> bool:
+    """Whether layoutgan made a drawing, even if its record was removed."""
+    blocks = ("LG_DOOR", "LG_ENTRANCE", "LG_OPENING", "LG_SLIDING", "LG_WINDOW", "LG_ROOM_STAMP")
+    ours = (str(b.name).upper().startswith(blocks) for b in document.blocks)
+    return "LAYOUTGAN" in document.appids or any(ours)
 
 
 def _written_in(document: Any, data: bytes, file: str) -> Layout | None:

@@ -34,7 +34,7 @@ def enclosed(walls: Walls, holes: Sequence[Hole], closed: BaseGeometry) -> list[
         holes: openings in them.
         closed: bodies of walls with their openings filled [m].
     """
-    across = [h.line for h in holes if h.thickness == 0]
+    across = [h.closing() for h in holes if h.thickness == 0]
     faces = faces_of(noded([closed.boundary, walls.singles, *across]))
     if not len(faces):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ from layoutgan.domains.floorplan.elements import Obstacle, Room
 from layoutgan.domains.floorplan.walls import clear_shapes
 from layoutgan.errors import InputError
 
-__all__ = ["Options", "understood"]
+__all__ = ["Options", "Reading", "ring_of", "understood"]
 
 MAX_LINES = 60_000
 """Most straight pieces of walls [-]."""
@@ -50,7 +50,7 @@ class Options:
     units: str | None = None
     scale: float | None = None
     """The drawing is 1 to this [-]."""
-    gap: float = 0.05
+    gap: float | None = None
     """Lines of walls that end this near to each other are meant to meet [m]."""
 
 
@@ -65,14 +65,15 @@ def understood(doc: Any, file: str, options: Options | None = None) -> Understoo
     Raises:
         InputError: it shows no rooms, or its unit is not known.
     """
-    return _Reading(doc, file, options or Options()).result()
+    return Reading(doc, file, options or Options()).result()
 
 
-class _Reading:
+class Reading:
     """One drawing on its way to a layout."""
 
     def __init__(self, doc: Any, file: str, options: Options) -> None:
         self.file, self.options = file, options
+        self.gap = options.mapping.gap if options.gap is None else options.gap
         self.names = Names(options.mapping)
         self.remarks: list[Remark] = []
         drawn = content_of(doc, file)
@@ -120,7 +121,8 @@ class _Reading:
     def result(self) -> Understood:
         """The layout with everything that was assumed."""
         marks = marks_in(self.content, self.names)
-        walls, outlines = self._walls()
+        walls = self.walls_on()
+        outlines = [shape for s in self._of("room") if (shape := ring_of(s)) is not None]
         floors, closed, holes, rest = self._floors(walls, outlines, marks)
         if not floors:
             raise InputError(self._no_rooms(), file=self.file)
@@ -153,32 +155,31 @@ class _Reading:
     def _of(self, *roles: str) -> list[Stroke]:
         return [s for s in self.content.strokes if self.names.layer(s.layer).role in roles]
 
-    def _walls(self) -> tuple[Walls, list[Polygon]]:
-        """Walls from lines and hatches, and the outlines of rooms."""
-        outlines = [Polygon(s.points) for s in self._of("room") if len(s.points) >= 3 and _is_ring(s)]
+    def walls_on(self, layer: Callable[[str], bool] | None = None) -> Walls:
+        """Walls from lines and hatches.
+
+        Args:
+            layer: whether a layer is used; by default all that are known to hold walls.
+        """
         strokes = [s for s in self._of("wall", "railing") if not self._in_sign(s)]
-        fills = [
-            f.shape for f in self.content.fills if self.names.layer(f.layer).role in ("wall", "wall_fill")
-        ]
-        if not strokes and not outlines and not fills:
+        fills = [f for f in self.content.fills if self.names.layer(f.layer).role in ("wall", "wall_fill")]
+        if layer is not None:
+            strokes = [s for s in self.content.strokes if layer(s.layer) and not self._in_sign(s)]
+            fills = [f for f in self.content.fills if layer(f.layer)]
+        elif not strokes and not fills and not self._of("room"):
             strokes = self._likely_walls()
         lines = [line for s in strokes if (line := _line(s)) is not None]
         if sum(len(line.coords) for line in lines) > MAX_LINES:
-            raise InputError(
-                f"has more than {MAX_LINES} pieces of walls; export only the floor plan", file=self.file
-            )
-        columns = [Polygon(s.points) for s in self._of("obstacle") if len(s.points) >= 3 and _is_ring(s)]
+            problem = f"has more than {MAX_LINES} pieces of walls; export only the floor plan"
+            raise InputError(problem, file=self.file)
         near = shapely.union_all(lines) if lines else LineString()
-        fills += [c for c in columns if c.is_valid and near.distance(c) < self.options.gap]
-        walls = walls_from(lines, [f.buffer(0) for f in fills], self.options.gap)
+        columns = [p for s in self._of("obstacle") if (p := ring_of(s)) is not None and p.is_valid]
+        solid = [*(f.shape for f in fills), *(c for c in columns if near.distance(c) < self.gap)]
+        walls = walls_from(lines, [f.buffer(0) for f in solid], self.gap)
         if walls.healed:
-            at = walls.healed[0]
-            self._say(
-                "assumed",
-                f"{len(walls.healed)} gaps of up to {self.options.gap:g} m in wall lines closed, the first",
-                (at.x, at.y),
-            )
-        return walls, outlines
+            text = f"{len(walls.healed)} gaps of up to {self.gap:g} m in wall lines closed, the first"
+            self._say("assumed", text, (walls.healed[0].x, walls.healed[0].y))
+        return walls
 
     def _in_sign(self, stroke: Stroke) -> bool:
         """Lines on wall layers inside the block of a door, a window or furniture are part of that."""
@@ -321,11 +322,10 @@ class _Reading:
             yield Obstacle(id=f"shaft-{number}", kind="shaft", shape=shape, locked=True)
         free = shapely.union_all([r.shape for r in rooms])
         for stroke in self._of("obstacle"):
-            if len(stroke.points) >= 3 and _is_ring(stroke):
-                shape = Polygon(stroke.points)
-                if shape.is_valid and 1e-3 < shape.area < 4.0 and free.contains(shape):
-                    number += 1
-                    yield Obstacle(id=f"column-{number}", kind="column", shape=shape, locked=True)
+            ring = ring_of(stroke)
+            if ring is not None and ring.is_valid and 1e-3 < ring.area < 4.0 and free.contains(ring):
+                number += 1
+                yield Obstacle(id=f"column-{number}", kind="column", shape=ring, locked=True)
 
     def _compare(self, layout: Layout, floors: Sequence[Polygon]) -> None:
         """Says where the clear floor that is judged is not the one that was drawn."""
@@ -366,8 +366,10 @@ class _Reading:
         return shapely.MultiLineString(lines)
 
 
-def _is_ring(stroke: Stroke) -> bool:
-    return stroke.closed or bool(np.abs(stroke.points[0] - stroke.points[-1]).max() < 1e-3)
+def ring_of(stroke: Stroke) -> Polygon | None:
+    """The area inside a closed chain of points [m]."""
+    closed = stroke.closed or bool(np.abs(stroke.points[0] - stroke.points[-1]).max() < 1e-3)
+    return Polygon(stroke.points) if closed and len(stroke.points) >= 3 else None
 
 
 def _line(stroke: Stroke) -> LineString | None:

@@ -60,6 +60,10 @@ class Hole:
     mark: Mark | None = None
     """The sign that stands in it."""
 
+    def closing(self) -> LineString:
+        """The line that closes it where walls are single lines, a little longer [m]."""
+        return _stretched(self.line, 0.13)
+
     def body(self) -> Polygon:
         """The piece of wall that is missing, a little longer [m]."""
         return _stretched(self.line, 2e-3).buffer(self.thickness / 2, cap_style="flat")

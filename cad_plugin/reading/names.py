@@ -67,6 +67,8 @@ class LayerMapping(Document):
     """In which unit the drawings are: mm, cm, dm, m, in, ft."""
     scale: float | None = Field(default=None, gt=0, le=10_000)
     """1 to this, when the drawing is not in full size, as on a sheet."""
+    gap: float = Field(default=0.05, ge=0.001, le=0.3)
+    """Lines of walls that end this near to each other are meant to meet [m]."""
 
     @model_validator(mode="after")
     def _known(self) -> LayerMapping:

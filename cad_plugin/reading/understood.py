@@ -18,7 +18,8 @@ class Remark:
     """Something that the drawing does not say clearly."""
 
     sort: str
-    """``assumed``: read in one of several ways; ``left out``: not used; ``doubt``: probably not right."""
+    """``assumed``: read in one of several ways; ``left out``: not used; ``doubt``: probably not right;
+    ``changed``: not as we drew it."""
     text: str
     at: tuple[float, float] | None = None
     """Where [m]."""
@@ -64,3 +65,7 @@ class Understood:
             role = use.role or "not understood"
             yield f"layer {use.name}: {role} ({use.why or 'no known word'}; {use.entities} entities)"
         yield from map(str, self.remarks)
+
+    def doubtful(self) -> tuple[Remark, ...]:
+        """What somebody should look at before believing the rest."""
+        return tuple(r for r in self.remarks if r.sort in ("doubt", "assumed"))

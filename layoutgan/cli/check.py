@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from layoutgan.cli.read import Layers, Units, layout_of
 from layoutgan.cli.terminal import ReportFormat, remark
 
 if TYPE_CHECKING:
@@ -35,13 +36,15 @@ def check(
     form: Annotated[ReportFormat, typer.Option("--format", help="How to print it.")] = ReportFormat.text,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also .html .pdf .json .sarif .xml .txt")] = None,
+    layers: Layers = None,
+    units: Units = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what each rule judged.")] = False,
 ) -> int:
     """Judge a layout by rules.
 
     Prints the report; exit 1 when there is a finding of severity error (see --fail-on).
     """
-    from layoutgan.cli.judging import judge, read_any_layout, settings_of
+    from layoutgan.cli.judging import judge, settings_of
     from layoutgan.cli.reporting import exit_code, form_of, print_report, write_report
     from layoutgan.domains.domain import read_brief
     from layoutgan.validation.rule import Severity
@@ -49,7 +52,7 @@ def check(
     if output:
         form_of(output)  # a suffix that nobody knows is said before the work, not after
     settings = settings_of(pack or (), rules, assign or ())
-    layout = read_any_layout(file)
+    layout = layout_of(file, layers, units)
     report = judge(layout, read_brief(brief) if brief else None, settings, file=str(brief or file))
     report = _accepted(report, waivers, baseline)
     severity = Severity(fail_on)

@@ -16,7 +16,20 @@ from typing import Annotated
 import typer
 
 from layoutgan import __version__
-from layoutgan.cli import brief, check, evaluate, export, generate, init, listing, repair, rule, schema, train
+from layoutgan.cli import (
+    brief,
+    check,
+    evaluate,
+    export,
+    generate,
+    init,
+    listing,
+    read,
+    repair,
+    rule,
+    schema,
+    train,
+)
 from layoutgan.cli.terminal import one_line, result
 from layoutgan.errors import LayoutError
 
@@ -32,7 +45,7 @@ for _name, _command in (
     ("init", init.init), ("generate", generate.generate), ("check", check.check),
     ("repair", repair.repair), ("export", export.export), ("train", train.train),
     ("evaluate", evaluate.evaluate), ("list", listing.listing), ("rule", rule.rule),
-    ("schema", schema.schema),
+    ("schema", schema.schema), ("read", read.read),
 ):
     app.command(_name)(_command)
 app.add_typer(brief.app, name="brief")

@@ -15,9 +15,10 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 from shapely.geometry import Point, Polygon
 
+from layoutgan.core.drawn import resolved
 from layoutgan.core.schema import Degrees, Document, dump
 
 if TYPE_CHECKING:
@@ -150,6 +151,12 @@ class Brief(Document):
     """Direction of north, counter-clockwise from +x."""
     rules: RuleSettings = RuleSettings()
     """Rule packs and limits."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drawings(cls, data: Any, info: ValidationInfo) -> Any:
+        """Shapes that stand in drawings beside the brief take the place of their names."""
+        return resolved(data, (info.context or {}).get("folder"))
 
     def programme(self) -> Programme:
         """The brief as nodes, relations and a site.
