@@ -1,0 +1,77 @@
+"""A plot divided among blocks of given area and free shape."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from layoutgan.domains.piping.placement.blocks import BlockProblem, Blocks, flow_cost
+from layoutgan.domains.piping.placement.problem import Floats
+from layoutgan.domains.piping.placement.reshape import improve
+from layoutgan.errors import LayoutError
+
+__all__ = ["divide"]
+
+RUNS, STEPS = 16, 3_000
+"""Searches at effort 1, and changes per block and block in each."""
+_IMPROVED = 5
+"""Best searches whose shapes are improved."""
+_EMPTY = 0.004
+"""Share of the plot that is worth a block of empty ground [-]."""
+_LEGAL = 1e-5
+
+
+def divide(problem: BlockProblem, *, seed: int, effort: float = 1.0) -> Blocks:
+    """Boxes for the blocks at little cost of flow.
+
+    Args:
+        problem: what is asked.
+        seed: of the search.
+        effort: multiple of the usual number of searches [-].
+
+    Raises:
+        InputError: the problem contradicts itself.
+        LayoutError: no division within the limits was found.
+    """
+    from layoutgan.domains.piping.placement.slicing import slice_plot
+
+    problem = problem.checked()
+    plot = np.asarray(problem.plot, dtype=np.float64)
+    limits = np.concatenate((problem.low, np.minimum(problem.high, plot)), axis=1)
+    spare = float(plot.prod() - problem.areas.sum())
+    best: Floats | None = None
+    cost = np.inf
+    found = []
+    most = min(6, math.ceil(spare / plot.prod() / 0.03)) if spare > _EMPTY * plot.prod() else 0
+    for run in range(max(1, round(RUNS * effort))):
+        pieces = run % (most + 1)
+        areas = np.concatenate((problem.areas, np.full(pieces, spare / max(1, pieces))))
+        boxes = slice_plot(
+            areas, plot, limits, problem.ends, problem.costs,
+            seed=seed * 1009 + run, steps=STEPS * max(8, len(areas)) * len(areas),
+        )  # fmt: skip
+        found.append((not _legal(problem, boxes, 0.003), flow_cost(problem, boxes), run, boxes))
+    for _, _, _, sliced in sorted(found, key=lambda one: one[:3])[: max(_IMPROVED, len(found) // 3)]:
+        boxes = improve(problem, sliced, trials=60)
+        value = flow_cost(problem, boxes)
+        if value < cost - 1e-9 and _legal(problem, boxes, _LEGAL):
+            best, cost = boxes, value
+    if best is None:
+        raise LayoutError("no division of the plot within the blocks' limits was found; try more effort")
+    return Blocks(best, cost)
+
+
+def _legal(problem: BlockProblem, boxes: Floats, slack: float) -> bool:
+    """Whether boxes keep areas (relatively), limits, plot and each other, within a slack [m]."""
+    size = boxes[:, 2:] - boxes[:, :2]
+    i, j = np.triu_indices(len(boxes), 1)
+    overlap = np.minimum(boxes[i, 2:], boxes[j, 2:]) - np.maximum(boxes[i, :2], boxes[j, :2])
+    return bool(
+        (size.prod(axis=1) >= problem.areas * (1 - slack)).all()
+        and (size >= problem.low - slack).all()
+        and (size <= problem.high + slack).all()
+        and (boxes[:, :2] >= -slack).all()
+        and (boxes[:, 2:] <= np.asarray(problem.plot) + slack).all()
+        and not (overlap > slack).all(axis=1).any()
+    )
