@@ -35,6 +35,10 @@ def draw(layout: Layout, report: Report | None = None, *, plain_tags: bool = Tru
         from cad_plugin.floorplan import draw_floorplan
 
         return draw_floorplan(layout, report, plain_tags=plain_tags, scale=scale, schedules=schedules)
+    if layout.domain == "piping":
+        from cad_plugin.plant.plan import draw_plant
+
+        return draw_plant(layout, report, scale=scale, schedules=schedules)
     return _outlines(layout, report, scale)
 
 
