@@ -24,6 +24,7 @@ from layoutgan.cli import (
     generate,
     init,
     listing,
+    plugin,
     read,
     repair,
     rule,
@@ -49,6 +50,7 @@ for _name, _command in (
 ):
     app.command(_name)(_command)
 app.add_typer(brief.app, name="brief")
+app.add_typer(plugin.app, name="plugin")
 
 
 def _version(asked: bool) -> None:
