@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from layoutgan.encoding.batch import RECTANGLES, Floats
+from layoutgan.encoding.record import RECTANGLES, Floats
 
 _MOST_LINES = (
     14  # grid lines per axis: more would be slanted or round outlines, which a coarse grid serves as well

@@ -16,8 +16,8 @@ import shapely
 from numpy.typing import NDArray
 
 from layoutgan.core.brief import Brief, Node, Programme, RelationKind, Site
-from layoutgan.encoding.batch import RECTANGLES, Attribute, Floats, Integers, Record, Relation, SiteChannel
 from layoutgan.encoding.boxes import fit_rectangles
+from layoutgan.encoding.record import RECTANGLES, Attribute, Floats, Integers, Record, Relation, SiteChannel
 from layoutgan.errors import InputError
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from layoutgan.errors import InputError, UnknownName
+from layoutgan.errors import InputError
 from layoutgan.models.config import Config
 from layoutgan.models.encoder import Encoder
 from layoutgan.models.generator import Generator
 from layoutgan.models.graph_discriminator import Discriminator
+from layoutgan.training.files import FORMAT, located, read_card, shipped
 
 __all__ = ["FORMAT", "Trained", "load_trained", "read_tensors", "save_trained", "shipped", "write_tensors"]
-
-FORMAT = "layoutgan-weights-1"
 
 
 @dataclass(frozen=True)
@@ -40,16 +38,6 @@ class Trained:
     """Data, steps, licence and figures."""
 
 
-def shipped() -> tuple[str, ...]:
-    """Names of the weights in the package, sorted."""
-    folder = files("layoutgan.weights")
-    return tuple(
-        sorted(
-            f.name.removesuffix(".safetensors") for f in folder.iterdir() if f.name.endswith(".safetensors")
-        )
-    )
-
-
 def load_trained(name_or_path: str | Path) -> Trained:
     """The networks of shipped weights, by name, or of a `.safetensors` file with its `.json` beside it.
 
@@ -57,17 +45,13 @@ def load_trained(name_or_path: str | Path) -> Trained:
         UnknownName: no weights of that name are in the package.
         InputError: a file is missing, damaged, or does not fit its description.
     """
-    text = str(name_or_path)
-    if text.endswith(".safetensors"):
-        return _load(Path(text), text)
-    if text not in shipped():
-        raise UnknownName("weights", text, shipped())
-    with as_file(files("layoutgan.weights")) as folder:
-        return _load(folder / f"{text}.safetensors", text)
+    shown = str(name_or_path)
+    with located(shown) as path:
+        return _load(path, shown)
 
 
 def _load(path: Path, shown: str) -> Trained:
-    document = _read_card(path.with_suffix(".json"), shown)
+    document = read_card(path.with_suffix(".json"), shown)
     tensors = read_tensors(path, shown)
     try:
         config = Config.parse(document["config"])
@@ -157,19 +141,3 @@ def read_tensors(path: Path, shown: str) -> dict[str, Tensor]:
         raise InputError("no such file; give the .safetensors file of an export", file=shown) from error
     except (SafetensorError, OSError, ValueError) as error:
         raise InputError(f"not a readable safetensors file: {error}; export it anew", file=shown) from error
-
-
-def _read_card(path: Path, shown: str) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise InputError(
-            f"the description {path.name} is missing; it belongs beside the weights", file=shown
-        ) from error
-    except (ValueError, OSError) as error:
-        raise InputError(f"the description {path.name} is not JSON: {error}", file=shown) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise InputError(
-            f"the description {path.name} is not of format {FORMAT}; export the weights anew", file=shown
-        )
-    return document
