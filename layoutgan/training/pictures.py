@@ -26,6 +26,10 @@ _CURVES = (
 )
 
 
+_SMOOTH = 41
+"""Steps over which the bold line is the mean."""
+
+
 def draw_curves(log: Path, target: Path) -> None:
     """The losses and figures of a `log.jsonl` as curves over steps [PNG]."""
     steps = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
@@ -36,7 +40,11 @@ def draw_curves(log: Path, target: Path) -> None:
         ]
         axis.set_title(name, fontsize=9)
         if points:
-            axis.plot(*zip(*points, strict=True), linewidth=0.8)
+            numbers, values = np.array(points).T
+            axis.plot(numbers, values, linewidth=0.4, alpha=0.35, color="tab:blue")
+            window = min(_SMOOTH, max(1, len(values) // 10))
+            mean = np.convolve(values, np.full(window, 1 / window), "valid")
+            axis.plot(numbers[window // 2 :][: len(mean)], mean, linewidth=1.0, color="tab:blue")
     figure.savefig(target, dpi=100, metadata={"Software": None})
 
 
