@@ -62,6 +62,8 @@ class Titles:
     """By field, see FIELDS."""
     revisions: tuple[tuple[str, str, str], ...] = ()
     """Mark, date and text of each revision, the newest last."""
+    measured: bool = True
+    """The drawing is to scale and has a north: bar and arrow stand beside the title block."""
     block: Block | None = None
     """An office's own title block, with attributes; its base point is the lower right corner of the frame."""
 
@@ -214,8 +216,9 @@ class _Frame:
         yield Insert("title", self.block.name, (x1, EDGE), 0.0, tuple(self._values(number, title).items()))
         x = x1 - self.width
         yield Line("title", (x, EDGE), (x, top))
-        yield Insert("symbol", self.north.name, (x - 14.0, EDGE + 14.0), self.angle)
-        yield from self._bar(x - 30.0, EDGE + 6.0)
+        if self.titles.measured:
+            yield Insert("symbol", self.north.name, (x - 14.0, EDGE + 14.0), self.angle)
+            yield from self._bar(x - 30.0, EDGE + 6.0)
         left = LEFT + 3.0
         for primitives, right in self._extras(left, top - 2.0):
             if right < x - 30.0 - self._bar_width() - 6.0:
