@@ -30,6 +30,7 @@ from layoutgan.cli import (
     rule,
     schema,
     train,
+    watch,
 )
 from layoutgan.cli.terminal import one_line, result
 from layoutgan.errors import LayoutError
@@ -46,7 +47,7 @@ for _name, _command in (
     ("init", init.init), ("generate", generate.generate), ("check", check.check),
     ("repair", repair.repair), ("export", export.export), ("train", train.train),
     ("evaluate", evaluate.evaluate), ("list", listing.listing), ("rule", rule.rule),
-    ("schema", schema.schema), ("read", read.read),
+    ("schema", schema.schema), ("watch", watch.watch), ("read", read.read),
 ):
     app.command(_name)(_command)
 app.add_typer(brief.app, name="brief")
