@@ -92,6 +92,7 @@ def placement_problem(
         nearness=_nearness(items, racks),
         drift=_drift(items, brief.site.wind),
         land_cost=LAND,
+        grid=0.001,
         tags=tuple(item.tag for item in items),
     )
 

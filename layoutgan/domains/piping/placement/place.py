@@ -13,7 +13,7 @@ from layoutgan.domains.piping.placement.bound import lower_bound
 from layoutgan.domains.piping.placement.evaluate import evaluate
 from layoutgan.domains.piping.placement.problem import Floats, Placement, PlacementProblem, Start
 from layoutgan.domains.piping.placement.straighten import straighten
-from layoutgan.domains.piping.placement.tables import Tables, tables_of
+from layoutgan.domains.piping.placement.tables import Tables, tables_of, widened
 
 __all__ = ["place"]
 
@@ -45,6 +45,8 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
     clock = time.perf_counter()
     problem = problem.filled()
     tables = tables_of(problem)
+    if problem.grid > 0.0:
+        tables = widened(tables, problem.grid)
     board = board_of(tables)
     state = first_state(problem, start)
     blind = start.source in {"random", "graph"}
@@ -61,7 +63,11 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
         if found < best:
             best, kept = found, trial
         trace.append((steps * (run + 1), time.perf_counter() - clock, best[1] if best[0] <= 0 else np.inf))
-    return replace(evaluate(problem, kept.at, kept.turns, bound=lower_bound(problem)), trace=tuple(trace))
+    centres = kept.at
+    if problem.grid > 0.0:
+        rounded = np.round(np.round(centres / problem.grid) * problem.grid, 9)
+        centres = np.where(tables.fixed[:, None], centres, rounded)
+    return replace(evaluate(problem, centres, kept.turns, bound=lower_bound(problem)), trace=tuple(trace))
 
 
 def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:

@@ -142,6 +142,8 @@ class PlacementProblem:
     drift: Drift = field(default_factory=Drift)
     land_cost: float = 0.0
     """Cost per square metre of the bounding box of all footprints."""
+    grid: float = 0.0
+    """Centres are given in multiples of this [m]; distances are searched that much larger."""
     tags: tuple[str, ...] = ()
     """Names for messages [N]; empty: indices."""
 

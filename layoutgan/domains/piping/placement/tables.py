@@ -14,7 +14,7 @@ import shapely
 
 from layoutgan.domains.piping.placement.problem import Bools, Floats, Ints, PlacementProblem
 
-__all__ = ["Tables", "beyond", "tables_of", "turned_boxes"]
+__all__ = ["Tables", "beyond", "tables_of", "turned_boxes", "widened"]
 
 
 class Tables(NamedTuple):
@@ -178,3 +178,15 @@ def _reach(problem: PlacementProblem, drawn: Floats, envelopes_of: Ints) -> Floa
             past = max(-box[0] - length / 2, box[2] - length / 2, -box[1] - width / 2, box[3] - width / 2)
             reach[item] = max(reach[item], past)
     return reach
+
+
+def widened(tables: Tables, grid: float) -> Tables:
+    """The tables with every distance larger by what rounding centres to a grid [m] may cost."""
+    edge = np.asarray((-grid, -grid, grid, grid))
+    return tables._replace(
+        spacing=np.where(tables.spacing >= 0, tables.spacing + 1.5 * grid, tables.spacing),
+        gaps=np.where(tables.gaps >= 0, tables.gaps + grid, tables.gaps),
+        envelopes=tables.envelopes + edge,
+        bounds=tables.bounds - edge / 2,
+        reach=np.where(tables.reach > 0, tables.reach + grid, 0.0),
+    )
