@@ -37,6 +37,10 @@ BEND = 2.0
 ABOVE = 6.0
 """Room above the highest tier or usual nozzle in which lines may run [m]."""
 SKY = 200.0
+USUAL_HIGH, OVER_RACK = 6.0, 1.5
+"""Level runs higher than this, and than this above the top tier, would hang in the air [m]."""
+SPARE = 0.2
+"""Share of a rack's width that is left for lines to come [-]; the rule that judges it gives the source."""
 _OUTLETS = frozenset(
     {"discharge", "outlet", "outlet_2", "top", "bottom", "vapour", "liquid", "tube_out", "shell_out"}
 )
@@ -101,6 +105,7 @@ def routing_problem(
     x0, y0, x1, y1 = brief.site.outline.bounds
     tops = [max(r.tiers) for r in racks] + [n.at.z for item in equipment for n in item.nozzles if n.line]
     top = max([8.0, *tops]) + ABOVE
+    high = max([USUAL_HIGH, *(max(r.tiers) + OVER_RACK for r in racks)])
     lines = tuple(_line(net, items, points, owners) for net in nets)
     return ask.RoutingProblem(
         bounds=((x0, y0, 0.2), (x1, y1, top)),
@@ -110,6 +115,8 @@ def routing_problem(
         racks=tuple(_rack(rack) for rack in racks),
         bend_cost=BEND,
         gap=GAP,
+        levels=(high,),
+        high=high,
     )
 
 
@@ -204,7 +211,9 @@ def _forbidden(brief: PipingBrief, envelopes: Sequence[Envelope]) -> NDArray[np.
 def _rack(rack: Rack) -> ask.Rack:
     x0, y0, x1, y1 = rack.shape.bounds
     edge = COLUMN + CLEAR_STEEL
-    box = (x0, y0 + edge, x1, y1 - edge) if rack.axis == 0 else (x0 + edge, y0, x1 - edge, y1)
+    across = (y1 - y0 if rack.axis == 0 else x1 - x0) - 2 * edge
+    far = edge + SPARE * across
+    box = (x0, y0 + edge, x1, y1 - far) if rack.axis == 0 else (x0 + edge, y0, x1 - far, y1)
     # Utilities lie on the upper tiers, so that process lines reach their equipment from the lower ones.
     upper = frozenset({"utility"})
     services = tuple(

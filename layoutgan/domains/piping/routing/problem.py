@@ -120,6 +120,10 @@ class RoutingProblem:
     """Least clear distance between neighbours outside insulation (flange to pipe with `reach`) [m]."""
     levels: tuple[float, ...] = ()
     """Elevations of centre lines to try besides those that follow from nozzles and solids [m]."""
+    high: float = float("inf")
+    """Level above which level legs have nothing to rest on [m], so that lines come down beside a column."""
+    high_factor: float = 1.6
+    """Factor on the length of such legs [-]."""
     lattice: bool = False
     """Coordinates are whole numbers and lines need only differ in their nodes (literature instances)."""
 

@@ -87,6 +87,8 @@ def _saved(task: Task, x: float, y: float, z: float, gx: float, gy: float, gz: f
     """
     most, mixed = 0.0, False
     for zone in range(task.zones.boxes.shape[0]):
+        if task.zones.factors[zone] >= 1.0:
+            continue
         axis = task.zones.axes[zone]
         mixed = mixed or axis != task.zones.axes[0]
         run = abs(gx - x) if axis == 0 else (abs(gy - y) if axis == 1 else abs(gz - z))

@@ -119,6 +119,7 @@ def _useful(ends: Ends, zones: Zones) -> Zones:
     beside = np.maximum(np.maximum(zones.boxes[:, :3] - high, low - zones.boxes[:, 3:]), 0.0).sum(axis=1)
     # A way may run farther along the axis than its ends are apart; three times is the most seen.
     keep = 2.0 * beside < (1.0 - zones.factors) * 3.0 * ((high - low)[zones.axes] + 5.0)
+    keep |= zones.factors > 1.0
     return Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
 
 

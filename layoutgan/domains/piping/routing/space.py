@@ -15,6 +15,8 @@ __all__ = ["Space", "least_factors", "legs", "length"]
 
 Floats = NDArray[np.float64]
 _SAME = 1e-7
+_ABOVE = 1e-3
+"""A leg exactly at the level is not above it [m]."""
 
 
 def least_factors(zones: Zones) -> Floats:
@@ -85,6 +87,12 @@ def _zones(problem: RoutingProblem, line: Line) -> Zones:
             boxes.append((x0, y0, height + line.radius, x1, y1, height + rack.depth))
             axes.append(rack.axis)
             factors.append(rack.discount)
+    if problem.high < problem.bounds[1][2]:
+        (x0, y0, _), (x1, y1, top) = problem.bounds
+        for axis in (0, 1):
+            boxes.append((x0, y0, problem.high + _ABOVE, x1, y1, top))
+            axes.append(axis)
+            factors.append(problem.high_factor)
     return Zones(
         np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from domains.piping.routing.sketched_routes import boxes, end, faults, line, space
@@ -161,3 +163,15 @@ def test_a_branch_that_cannot_fall_says_so():
     found = route(space(asked)).routes[0]
     assert found.status is Status.ROUTED
     assert found.reason == "pocket"
+
+
+def test_lines_come_down_beside_a_column_before_they_run_level():
+    # The same length either way; down first costs two elbows more, 19.7 m high up cost 0.6 x 19.7 m more.
+    ends = end((5, 10, 14), "+x", 0.3), end((25, 10, 2), "+z", 0.3)
+    free = route(space(line("L", *ends))).routes[0]
+    down = route(space(line("L", *ends), high=7.0, levels=(7.0,))).routes[0]
+    assert free.paths[0][1] == pytest.approx([25, 10, 14])
+    level = [a[2] for a, b in itertools.pairwise(down.paths[0]) if abs(b[0] - a[0]) > 1.0]
+    assert max(level) <= 7.0
+    assert down.length == pytest.approx(free.length)
+    assert down.cost >= down.bound - 1e-3
