@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import torch
 from torch import Tensor, nn
 
-from layoutgan.models.config import Config
+from layoutgan.models.config import Config, Head
 from layoutgan.models.graph_transformer import (
     BoxEmbedding,
     Condition,
@@ -36,6 +37,7 @@ class Discriminator(nn.Module):
     def __init__(self, config: Config) -> None:
         """Builds the network with random weights of torch's global generator."""
         super().__init__()
+        self.oriented = config.head is Head.ORIENTED
         self.nodes = NodeEmbedding(config)
         self.boxes = BoxEmbedding(config)
         self.pairs = PairBias(config)
@@ -49,9 +51,8 @@ class Discriminator(nn.Module):
             nn.init.normal_(layer.weight, std=0.1 * config.width**-0.5)
 
     def forward(self, condition: Condition, proposal: Proposal) -> Verdict:
-        """Verdict on the boxes; differentiable twice with respect to them. Gates count as open or shut."""
-        whole = proposal.gates + ((proposal.gates > 0.5).to(proposal.gates.dtype) - proposal.gates).detach()
-        nodes = self.nodes(condition) + self.boxes(proposal._replace(gates=whole))
+        """Verdict on the boxes; differentiable twice with respect to them."""
+        nodes = self.nodes(condition) + self.boxes(self._shown(proposal))
         nodes = self.trunk(nodes, condition, self.pairs(proposal.boxes))
         present = condition.present
         elements = self.element_score(nodes)[..., 0] * present
@@ -59,3 +60,13 @@ class Discriminator(nn.Module):
         kinds = pool(self.projection(condition.kinds), present)
         whole = self.score(features)[:, 0] + (features * kinds).sum(-1)
         return Verdict(whole + elements.sum(1) / present.sum(1).clamp_min(1), elements)
+
+    def _shown(self, proposal: Proposal) -> Proposal:
+        """What is looked at: gates open or shut, and turns only where there are any.
+
+        Layouts and proposals write down soft gates, and the turns of rooms, in ways that differ throughout.
+        """
+        gates = proposal.gates
+        gates = gates + ((gates > 0.5).to(gates.dtype) - gates).detach()
+        turns = proposal.turns if self.oriented else torch.zeros_like(proposal.turns)
+        return Proposal(proposal.boxes, gates, turns)
