@@ -1,0 +1,107 @@
+"""All files of a plant: drawings as DXF and PDF, pipe component files, lists, and models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from cad_plugin.drawing import Drawing
+from cad_plugin.plant.elevation import draw_arrangement
+from cad_plugin.plant.isometric import draw_isometric
+from cad_plugin.plant.plan import draw_plant
+from cad_plugin.sheet import Titles, fitting, sheeted
+from layoutgan.core.layout import Layout
+from layoutgan.domains.piping.deliverables.files import deliverables, file_name
+from layoutgan.domains.piping.deliverables.takeoff import lines_of
+from layoutgan.errors import ExportError
+from layoutgan.validation.report import Report
+
+__all__ = ["PAPERS_TRIED", "drawing_files", "plant_files"]
+
+PAPERS_TRIED = ("A3", "A2", "A1", "A0")
+"""The smallest paper on which a drawing fits at 1:200 or larger is taken; else the largest."""
+READABLE = 200
+"""Plot scale at which the tags of pumps can still be read [-]."""
+
+
+def plant_files(layout: Layout, report: Report | None = None) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of all files of a plant; the same bytes for the same layout and report.
+
+    ``plot_plan``, ``equipment_arrangement``, ``piping_arrangement``, ``isometrics/LINE`` as DXF and PDF,
+    ``pcf/LINE.pcf``, lists as CSV and ``lists.xlsx``, ``model.glb``, ``model.dxf`` and ``model.html``.
+
+    Args:
+        layout: in the domain ``piping``, with routed lines.
+        report: findings, marked in the plot plan.
+
+    Raises:
+        ExportError: a file would be faulty.
+    """
+    yield from deliverables(layout).items()
+    plans: tuple[tuple[str, str, Callable[[int], Drawing]], ...] = (
+        ("plot_plan", "Plot plan",
+         lambda s: draw_plant(layout, report, scale=s, schedules=True)),
+        ("equipment_arrangement", "Equipment arrangement",
+         lambda s: draw_plant(layout, scale=s, schedules=True, pipes=False, title="Equipment arrangement")),
+        ("piping_arrangement", "Piping general arrangement",
+         lambda s: draw_arrangement(layout, scale=s, schedules=True)),
+    )
+    for name, title, draw in plans:
+        paper, drawing = _on_paper(draw)
+        yield from drawing_files(name, sheeted(drawing, paper, Titles({"TITLE": title}), layout.north))
+    yield from _isometrics(layout)
+    yield from _models(layout)
+
+
+def _on_paper(draw: Callable[[int], Drawing]) -> tuple[str, Drawing]:
+    """The smallest paper on which a drawing can be read, and the drawing for it."""
+    for paper in PAPERS_TRIED:
+        try:
+            drawing = fitting(draw, paper)
+        except ExportError:
+            continue
+        if drawing.scale <= READABLE or paper == PAPERS_TRIED[-1]:
+            return paper, drawing
+    raise ExportError("the plant is too large for a sheet of A0 at any usual scale")
+
+
+def _isometrics(layout: Layout) -> Iterator[tuple[str, bytes]]:
+    used: set[str] = set()
+    for number, line in enumerate(lines_of(layout), start=1):
+        name = file_name(line.number)
+        name = name if name not in used else f"{name}_{number}"
+        used.add(name)
+        titles = Titles({"TITLE": f"Isometric {line.number}", "NUMBER": line.number, "SCALE": "none"},
+                        measured=False)
+        drawing = sheeted(draw_isometric(layout, line), "A3", titles)
+        yield from drawing_files(f"isometrics/{name}", drawing)
+
+
+def drawing_files(name: str, drawing: Drawing) -> Iterator[tuple[str, bytes]]:
+    """A drawing with sheets as DXF (plan and tables in model space) and as PDF."""
+    from cad_plugin.dxf import audited
+    from cad_plugin.dxf_document import document_of, fixed_metadata, saved
+    from cad_plugin.layers import layers_of
+    from cad_plugin.pdf import pdf_bytes
+    from cad_plugin.tables import tabled
+
+    with fixed_metadata():
+        data = saved(document_of(tabled(drawing), layers_of("aia"), "R2010"), drawing.document)
+    audited(data)
+    yield f"{name}.dxf", data
+    yield f"{name}.pdf", pdf_bytes(drawing)
+
+
+def _models(layout: Layout) -> Iterator[tuple[str, bytes]]:
+    from cad_plugin.annotation import facts_of
+    from cad_plugin.glb import glb_bytes, nodes_of
+    from cad_plugin.plant.model_dxf import model_dxf
+    from cad_plugin.plant.viewer import model_page
+
+    makers: dict[str, Callable[[], bytes]] = {
+        "model.glb": lambda: glb_bytes(nodes_of(layout), facts_of(layout)),
+        "model.dxf": partial(model_dxf, layout),
+        "model.html": lambda: model_page(layout).encode("utf-8"),
+    }
+    for name, make in makers.items():
+        yield name, make()
