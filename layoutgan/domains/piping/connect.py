@@ -25,7 +25,7 @@ from layoutgan.domains.piping.shapes import DIRECTIONS, coordinates, line3
 from layoutgan.domains.piping.straight import straight_run
 from layoutgan.domains.piping.terminals import UTILITIES
 
-__all__ = ["Net", "nets_of", "pipes_of", "routing_problem"]
+__all__ = ["Net", "nets_of", "pieces_of", "pipes_of", "routing_problem"]
 
 HEADROOM = {"main": 5.0, "secondary": 5.0, "access": 4.5, "walkway": 2.2, "rail": 6.0}
 """Height over roads that pipes keep free [m]; the rules that judge it give the sources."""
@@ -255,6 +255,16 @@ def _name(net: Net, run: Run, place: int, pieces: Sequence[tuple[object, Run, st
     """The line's number for its first piece, and a running number for the others."""
     before = sum(other.number == run.number for _, other, *_ in pieces[:place])
     return run.number if before == 0 else f"{run.number}/{before + 1}"
+
+
+def pieces_of(net: Net) -> list[tuple[str, Run, End]]:
+    """Id of each pipe of a net, the line that it belongs to, and the end that it starts from or leads to."""
+    found: list[tuple[str, Run, End]] = []
+    for k in range(len(net.ends) - 1):
+        run, end = net.ends[k + 1] if k else net.ends[0]
+        before = sum(other.number == run.number for _, other, _ in found)
+        found.append((run.number if before == 0 else f"{run.number}/{before + 1}", run, end))
+    return found
 
 
 def _joins(point: NDArray[np.float64], paths: Sequence[NDArray[np.float64]]) -> int:

@@ -97,8 +97,15 @@ def exception(line: Line, takeoffs: Floats, bound: float, reason: str) -> Route:
     )
 
 
-def way_of(space: Space, line: int, route: Route) -> Way | None:
-    """The way behind a route, if it still leads from this line's nozzles; None if it does not."""
+def way_of(space: Space, line: int, route: Route, rounded: float = 0.0) -> Way | None:
+    """The way behind a route, if it still leads from this line's nozzles; None if it does not.
+
+    Args:
+        space: where the line lies.
+        line: its number.
+        route: its route in the routing before.
+        rounded: what the route's coordinates may be off [m].
+    """
     asked, prepared = space.problem.lines[line], space.lines[line]
     level = route.level or route.paths
     sloped = asked.slope > 0 and not route.level
@@ -112,9 +119,10 @@ def way_of(space: Space, line: int, route: Route) -> Way | None:
             face, tip = np.array(asked.terminals[terminal].point), prepared.takeoffs[terminal]
             beside = inner[1] if at == 0 else inner[-2]
             reach, stub = beside - face, tip - face
-            if np.abs(inner[at] - face).max() > _SAME or reach @ stub < stub @ stub - _SAME:
+            off = rounded + _SAME
+            if np.abs(inner[at] - face).max() > off or reach @ stub < stub @ stub - off:
                 return None
-            if np.abs(np.cross(reach, stub)).max() > _SAME:
+            if np.abs(np.cross(reach, stub)).max() > off * max(1.0, float(np.abs(reach).max())):
                 return None
             inner[at] = tip
         paths.append(straightened(inner))

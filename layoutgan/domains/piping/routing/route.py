@@ -46,7 +46,9 @@ def route(problem: RoutingProblem, *, seed: int = 0, rounds: int = 40, passes: i
     return _answer(problem, space, state, {})
 
 
-def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: int = 40) -> Routing:
+def reroute(
+    problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: int = 40, rounded: float = 0.0
+) -> Routing:
     """Routes after a change: lines that still fit keep theirs to the last bit, the others are laid anew.
 
     Lines that kept their route are obstacles first; only where a line finds no way past them do they move.
@@ -56,12 +58,13 @@ def reroute(problem: RoutingProblem, before: Routing, *, seed: int = 0, rounds: 
         before: the routing of the problem before the change.
         seed: order of lines within a round.
         rounds: rounds of negotiation at most.
+        rounded: what coordinates of the routing before may be off, if they come from a file [m].
     """
     space = _space(problem)
     problem, asked = space.problem, problem
     state = Negotiation(space, seed)
     known = {kept.name: kept for kept in before.routes}
-    stay = _keep(space, state, known)
+    stay = _keep(space, state, known, rounded)
     state.begin(line for line in range(len(problem.lines)) if line not in stay)
     fresh = frozenset(state.moved)
     state.settle(rounds, held=frozenset(stay))
@@ -80,13 +83,13 @@ def _space(problem: RoutingProblem) -> Space:
     return Space(replace(problem, lines=tuple(sorted(problem.lines, key=lambda line: line.name))))
 
 
-def _keep(space: Space, state: Negotiation, known: Mapping[str, Route]) -> set[int]:
+def _keep(space: Space, state: Negotiation, known: Mapping[str, Route], rounded: float) -> set[int]:
     """Takes over the routes that still lead from nozzle to nozzle and touch nothing; their lines."""
     stay: set[int] = set()
     for line, asked in enumerate(space.problem.lines):
         old = known.get(asked.name)
-        way = way_of(space, line, old) if old is not None else None
-        if old is None or way is None or space.lines[line].buried or _blocked(space, line, way):
+        way = way_of(space, line, old, rounded) if old is not None else None
+        if old is None or way is None or space.lines[line].buried or _blocked(space, line, way, rounded):
             continue
         state.ways[line], state.bounds[line] = way, old.bound
         state.pipes.place(line, way.paths)
@@ -94,12 +97,13 @@ def _keep(space: Space, state: Negotiation, known: Mapping[str, Route]) -> set[i
     return stay
 
 
-def _blocked(space: Space, line: int, way: Way) -> bool:
+def _blocked(space: Space, line: int, way: Way, rounded: float) -> bool:
     prepared = space.lines[line]
     out = prepared.away < 0  # what does not concern the line counts as met already
     met = int(out.sum())
+    shrunk = prepared.grown + np.repeat([rounded, -rounded], 3)
     for path in way.paths:
-        touch(path, prepared.grown, out)
+        touch(path, shrunk, out)
     return bool(out.sum() > met)
 
 
