@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import median_low
 
+import numpy as np
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from numpy.typing import NDArray
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from cad_plugin.reading.network import Points, as_lines, segments
 from cad_plugin.reading.room_shapes import Thickness
 from layoutgan.core.geometry import largest_part, simplified
 from layoutgan.core.layout import Connection, Layout
 from layoutgan.domains.floorplan.brief import FloorplanBrief, WallSettings, is_column
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall
+from layoutgan.domains.floorplan.seams import Seams
 from layoutgan.domains.floorplan.wall_specs import WallSpec, build_walls, wall_specs
 from layoutgan.domains.floorplan.walls import seams_of
 
@@ -75,10 +78,7 @@ def walls_and_connections(
     taken = [*bare.ids(), *(d.id for d in doors)]
     specs = wall_specs(seams, kinds, settings)
     if bodies is not None and not bodies.is_empty:
-        specs = [
-            _as_drawn(*seams.points(seam), spec, bodies) if spec else None
-            for seam, spec in zip(seams.seams, specs, strict=True)
-        ]
+        specs = _as_drawn(seams, specs, bodies)
     walls = [w for w in build_walls(seams, specs, taken) if w.shape.length > SHORTEST]
     made = [
         Connection(kind="open" if d.kind == "opening" else "door", between=d.between, via=d.id) for d in doors
@@ -96,32 +96,47 @@ def walls_and_connections(
     return walls, tuple(made)
 
 
-def _as_drawn(
-    a: tuple[float, float], b: tuple[float, float], spec: WallSpec, bodies: BaseGeometry
-) -> WallSpec:
-    """The wall on a seam, as thick as it is drawn at most places; unchanged where none is drawn."""
-    size = math.dist(a, b)
-    if size < 1e-6:
-        return spec
-    nx, ny = -(b[1] - a[1]) / size, (b[0] - a[0]) / size
-    near = shapely.clip_by_rect(
-        bodies,
-        min(a[0], b[0]) - REACH,
-        min(a[1], b[1]) - REACH,
-        max(a[0], b[0]) + REACH,
-        max(a[1], b[1]) + REACH,
-    )
-    most = 1.0 if spec.shift == 0.0 else 2.0
-    met = []
-    for t in (0.2, 0.35, 0.5, 0.65, 0.8):
-        x, y = a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
-        ray = LineString([(x - nx * REACH, y - ny * REACH), (x + nx * REACH, y + ny * REACH)])
-        here = Point(x, y)
-        pieces = [p.length for p in shapely.get_parts(ray.intersection(near)) if p.distance(here) < 5e-3]
-        met += [max(pieces)] if pieces else []
-    thickness = round(median_low(met), 5) if met else 0.0
-    if not 0.02 <= thickness <= most:
-        return spec
-    return spec._replace(
-        thickness=thickness, shift=math.copysign(thickness / 2, spec.shift) if spec.shift else 0.0
-    )
+def _as_drawn(seams: Seams, specs: Sequence[WallSpec | None], bodies: BaseGeometry) -> list[WallSpec | None]:
+    """Walls as thick as they are drawn at most places; unchanged where none is drawn."""
+    which = [i for i, spec in enumerate(specs) if spec is not None and seams.seams[i].length > 1e-3]
+    if not which:
+        return list(specs)
+    ends = np.array([seams.points(seams.seams[i]) for i in which])
+    along = ends[:, 1] - ends[:, 0]
+    normal = np.column_stack([-along[:, 1], along[:, 0]]) / np.linalg.norm(along, axis=1)[:, None]
+    # A seam lies on the middle of an interior wall and on the face of an outer one: there, look from inside.
+    normal *= np.array([-1.0 if (spec := specs[i]) is not None and spec.shift < 0 else 1.0 for i in which])[
+        :, None
+    ]
+    inward = np.array([0.0 if (spec := specs[i]) is not None and spec.shift == 0 else 5e-3 for i in which])
+    steps = np.array([0.2, 0.35, 0.5, 0.65, 0.8])
+    at = ends[:, None, 0] + steps[None, :, None] * along[:, None] + (inward[:, None] * normal)[:, None]
+    depth = _depths(at.reshape(-1, 2), np.repeat(normal, len(steps), axis=0), bodies).reshape(len(which), -1)
+    made = list(specs)
+    for i, row in zip(which, depth, strict=True):
+        spec, met = specs[i], row[row > 0]
+        thickness = round(float(np.sort(met)[(len(met) - 1) // 2]), 5) if len(met) else 0.0
+        if spec is not None and 0.02 <= thickness <= (1.0 if spec.shift == 0.0 else 2.0):
+            shift = math.copysign(thickness / 2, spec.shift) if spec.shift else 0.0
+            made[i] = spec._replace(thickness=thickness, shift=shift)
+    return made
+
+
+def _depths(at: Points, normal: Points, bodies: BaseGeometry) -> NDArray[np.float64]:
+    """How thick a wall is at each place, across in the direction of the normal; 0 outside of walls [m]."""
+    pieces = segments(bodies.boundary)
+    rays = as_lines(np.stack([at - REACH * normal, at + REACH * normal], axis=1))
+    i, k = shapely.STRtree(as_lines(pieces)).query(rays)
+    a, d, n = pieces[k, 0] - at[i], pieces[k, 1] - pieces[k, 0], normal[i]
+    across = n[:, 0] * d[:, 1] - n[:, 1] * d[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (a[:, 0] * d[:, 1] - a[:, 1] * d[:, 0]) / across
+        s = (a[:, 0] * n[:, 1] - a[:, 1] * n[:, 0]) / across
+    hit = (np.abs(across) > 1e-12) & (s >= -1e-9) & (s <= 1 + 1e-9)
+    ahead, behind = np.full(len(at), np.inf), np.full(len(at), np.inf)
+    np.minimum.at(ahead, i[hit & (t >= 0)], t[hit & (t >= 0)])
+    np.minimum.at(behind, i[hit & (t < 0)], -t[hit & (t < 0)])
+    shapely.prepare(bodies)
+    inside = shapely.contains_xy(bodies, at[:, 0], at[:, 1])
+    thick = ahead + behind
+    return np.where(inside & np.isfinite(thick), thick, 0.0)

@@ -7,6 +7,7 @@ matter how a door is drawn: as a block with any base point, mirrored, scaled, ne
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -95,18 +96,18 @@ def holes_in(walls: Walls, marks: Sequence[Mark], snap: float = 0.1) -> tuple[li
     found: list[tuple[_Gap, Mark | None]] = []
     rest = set(range(len(marks)))
     tree = shapely.STRtree([m.shape for m in marks]) if marks else None
-    taken: list[BaseGeometry] = []
+    taken = _Taken()
     for gap in sorted(_gaps(walls), key=lambda g: (g.width, *g.start, *g.end)):
         line = LineString([gap.start, gap.end])
-        room = line.buffer(gap.thickness / 2 + 0.05, cap_style="flat")
-        if any(t.intersection(line).length > 0.5 * gap.width for t in taken):
+        if taken.covers(line):
             continue
+        room = line.buffer(gap.thickness / 2 + 0.05, cap_style="flat")
         near = sorted(tree.query(room, predicate="intersects")) if tree is not None else []
         here = [int(i) for i in near if i in rest and _stands_in(marks[i], gap, room)]
         if not here and not (gap.facing and BARE[0] <= gap.width <= BARE[1]):
             continue
         rest -= set(here)
-        taken.append(line.buffer(max(0.05, 0.45 * gap.thickness), cap_style="flat"))
+        taken.add(line, max(0.05, 0.45 * gap.thickness))
         best = min(here, key=lambda i: (marks[i].role != "door", i), default=None)
         found.append((gap, None if best is None else marks[best]))
     holes = [_hole(gap, mark) for gap, mark in found]
@@ -114,13 +115,52 @@ def holes_in(walls: Walls, marks: Sequence[Mark], snap: float = 0.1) -> tuple[li
     usual = median(met[0] or met[1] or [0.25])
     left: list[Mark] = []
     for i in sorted(rest):
-        hole = _across(walls, marks[i], usual) or _over_wall(walls, marks[i], snap)
-        overlaps = hole is not None and any(h.body().buffer(0.02).intersects(hole.line) for h in holes)
-        if hole is None or overlaps:
-            left += [] if overlaps else [marks[i]]
-        else:
+        near_by = _near(walls, marks[i].shape)
+        hole = _across(near_by, marks[i], usual) or _over_wall(near_by, marks[i], snap)
+        if hole is None:
+            left.append(marks[i])
+        elif not taken.meets(hole.line):
+            taken.add(hole.line, hole.thickness / 2 + 0.02)
             holes.append(hole)
     return holes, left
+
+
+class _Taken:
+    """Places that have their opening already, looked up by neighbourhood."""
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, int], list[BaseGeometry]] = defaultdict(list)
+
+    def add(self, line: LineString, half: float) -> None:
+        """An opening in a wall of twice that thickness."""
+        area = line.buffer(half, cap_style="flat")
+        for cell in self._around(line, 0):
+            self.cells[cell].append(area)
+
+    def _around(self, line: LineString, ring: int) -> Iterator[tuple[int, int]]:
+        x0, y0, x1, y1 = (math.floor(v / REACH) for v in line.bounds)
+        for x in range(x0 - ring, x1 + ring + 1):
+            yield from ((x, y) for y in range(y0 - ring, y1 + ring + 1))
+
+    def _near(self, line: LineString) -> Iterator[BaseGeometry]:
+        for cell in self._around(line, 1):
+            yield from self.cells.get(cell, ())
+
+    def covers(self, line: LineString) -> bool:
+        """Whether one opening takes up half of a line."""
+        near = (area for area in self._near(line) if area.intersects(line))
+        return any(area.intersection(line).length > 0.5 * line.length for area in near)
+
+    def meets(self, line: LineString) -> bool:
+        """Whether a line touches any opening."""
+        return any(area.intersects(line) for area in self._near(line))
+
+
+def _near(walls: Walls, shape: BaseGeometry) -> Walls:
+    """The walls around a sign: what is far away would cost time and change nothing."""
+    x0, y0, x1, y1 = shape.bounds
+    box = x0 - REACH / 4, y0 - REACH / 4, x1 + REACH / 4, y1 + REACH / 4
+    return Walls(shapely.clip_by_rect(walls.bodies, *box), shapely.clip_by_rect(walls.singles, *box))
 
 
 def bare_holes(walls: Walls) -> list[Hole]:
