@@ -7,13 +7,24 @@ nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Scaler", "Spread", "frechet", "kernel_distance", "precision_recall", "two_sample_auc"]
+__all__ = [
+    "Realism",
+    "Scaler",
+    "Spread",
+    "frechet",
+    "kernel_distance",
+    "precision_recall",
+    "realism",
+    "two_sample_auc",
+]
 
 Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,58 @@ def frechet(first: Matrix, second: Matrix) -> float:
     return float(mean + np.trace(a) + np.trace(b) - 2 * cross)
 
 
+class Realism(NamedTuple):
+    """A Fréchet distance to real plans, and what real plans have to each other at the same size."""
+
+    distance: float
+    spread: float
+    """Standard deviation over splits."""
+    floor: float
+    """The same between two halves of the real plans: nothing can be expected below it."""
+    size: int
+    """Plans on each side; the distance of small sets is too large, and the floor just as much."""
+
+
+def realism(
+    real: Matrix,
+    made: Matrix,
+    groups: tuple[Labels, Labels] | None = None,
+    *,
+    seed: int = 0,
+    splits: int = 10,
+) -> Realism:
+    """Fréchet distance of made plans to real ones of other briefs, mean over random splits in halves.
+
+    Real plans are split; made ones of the first half's briefs are measured against the second half. The floor
+    is the first half itself against the second, so both figures have the same size and the same bias.
+
+    Args:
+        real: features [M, D].
+        made: features [N, D].
+        groups: the brief of each real [M] and each made [N] plan; by default all differ.
+        seed: of the splits.
+        splits: how many.
+    """
+    of_real, of_made = groups or (np.arange(len(real)), -1 - np.arange(len(made)))
+    names = np.unique(np.concatenate((of_real, of_made)))
+    rng = np.random.default_rng(seed)
+    found, floors, sizes = [], [], []
+    for _ in range(splits):
+        first = rng.permutation(names)[: len(names) // 2]
+        here, there = made[np.isin(of_made, first)], real[~np.isin(of_real, first)]
+        own = real[np.isin(of_real, first)]
+        size = min(len(here), len(there), len(own))
+        if size < 4:
+            continue
+        here, there, own = (side[rng.permutation(len(side))[:size]] for side in (here, there, own))
+        found.append(frechet(here, there))
+        floors.append(frechet(own, there))
+        sizes.append(size)
+    if not found:
+        return Realism(*(float("nan"),) * 3, 0)
+    return Realism(float(np.mean(found)), float(np.std(found)), float(np.mean(floors)), min(sizes))
+
+
 @dataclass(frozen=True)
 class Spread:
     """Precision, recall, density and coverage of generated features against real ones [-]."""
@@ -104,22 +167,38 @@ def precision_recall(real: Matrix, made: Matrix, k: int = 5) -> Spread:
     )
 
 
-def two_sample_auc(real: Matrix, made: Matrix, *, seed: int = 0, folds: int = 5) -> tuple[float, float]:
+def two_sample_auc(
+    real: Matrix,
+    made: Matrix,
+    *,
+    seed: int = 0,
+    folds: int = 5,
+    groups: tuple[Labels, Labels] | None = None,
+) -> tuple[float, float]:
     """AUC of a classifier that tells made from real on plans it has not seen, and half its 95 % interval.
 
     Logistic regression on the features and their squares, ridge-penalised, cross-validated; 0.5 is best. The
     interval is the normal approximation of Hanley and McNeil 1982.
+
+    Args:
+        real: features [M, D].
+        made: features [N, D].
+        seed: of the folds.
+        folds: how many.
+        groups: the brief of each real [M] and each made [N] plan. A brief's plans are held out together:
+            otherwise a real plan in training would tell that its made twin is real too.
     """
     values = np.concatenate((real, made))
     values = np.concatenate((values, values**2), axis=1)
     values = (values - values.mean(0)) / np.maximum(values.std(0), 1e-9)
     truth = np.r_[np.zeros(len(real)), np.ones(len(made))]
-    order = np.random.default_rng(seed).permutation(len(truth))
+    _, named = np.unique(np.concatenate(groups) if groups else np.arange(len(truth)), return_inverse=True)
+    fold_of = np.random.default_rng(seed).permutation(int(named.max()) + 1)[named] % folds
     scores = np.zeros(len(truth))
     for fold in range(folds):
-        held = order[fold::folds]
-        rest = np.setdiff1d(order, held)
-        scores[held] = values[held] @ _ridge_logistic(values[rest], truth[rest])[:-1]
+        held = fold_of == fold
+        if 0 < truth[~held].sum() < (~held).sum():
+            scores[held] = values[held] @ _ridge_logistic(values[~held], truth[~held])[:-1]
     ranks = np.empty(len(truth))
     ranks[np.argsort(scores, kind="stable")] = np.arange(1, len(truth) + 1)
     n, m = len(made), len(real)

@@ -1,116 +1,114 @@
-"""Many layouts measured at once, beside a reference set: the table that ``layoutgan evaluate`` prints."""
+"""Many layouts measured at once, beside others and real ones: the table of ``layoutgan evaluate``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from layoutgan.core.layout import Layout
-from layoutgan.domains.floorplan.brief import FloorplanBrief
-from layoutgan.metrics.descriptors import describe
-from layoutgan.metrics.distances import Scaler, kernel_distance, precision_recall, two_sample_auc
-from layoutgan.metrics.fpeval import Geometry, geometry, room_figures
-from layoutgan.metrics.plan import Plan
-from layoutgan.metrics.satisfaction import satisfaction
+from layoutgan.errors import InputError
+from layoutgan.metrics.figures import (
+    SECTIONS,
+    brief_figures,
+    geometry_figures,
+    paired_figures,
+    rule_figures,
+    variety_figures,
+)
+from layoutgan.metrics.sample import MOST_PLANS, Sample, partners, samples_of
+from layoutgan.metrics.table import Row, Table
 
-__all__ = ["Row", "Table", "evaluate", "likeness"]
+__all__ = ["Row", "Table", "compare", "evaluate", "likeness"]
+
+
+def likeness(layouts: Sequence[Layout | Sample], real: Sequence[Layout | Sample]) -> dict[str, float]:
+    """How like real plans a set is; see ``likeness.likeness``, which loads the feature network."""
+    from layoutgan.metrics.likeness import likeness as measure
+
+    return measure(layouts, real)
 
 
 @dataclass(frozen=True)
-class Row:
-    """One figure of each set."""
+class _Column:
+    """One set on its way into the table."""
 
     name: str
-    values: tuple[float, ...]
-    better: str = ""
-    """low, high or nothing."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Figures of one or two sets."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    def text(self) -> str:
-        """The table as aligned plain text."""
-        width = max((len(r.name) for r in self.rows), default=4)
-        lines = [" " * width + "".join(f"{c:>14}" for c in self.columns)]
-        lines += [f"{r.name:<{width}}" + "".join(f"{v:>14.4g}" for v in r.values) for r in self.rows]
-        return "\n".join(lines)
-
-    def figures(self) -> dict[str, dict[str, float | None]]:
-        """Figures by set and name, as they stand in JSON; unknown ones are null."""
-        return {
-            c: {r.name: (None if np.isnan(r.values[i]) else float(r.values[i])) for r in self.rows}
-            for i, c in enumerate(self.columns)
-        }
-
-
-def _one_set(layouts: Sequence[Layout]) -> dict[str, float]:
-    """Mean figures of a set of floor plans."""
-    plans = [Plan.of(layout) for layout in layouts]
-    rooms = [room_figures(plan) for plan in plans]
-    judged: list[Geometry] = [geometry(plan, figures) for plan, figures in zip(plans, rooms, strict=True)]
-    result = {"plans": float(len(plans))}
-    for name in Geometry._fields:
-        values = np.array([float(getattr(g, name)) for g in judged])
-        known = values[~np.isnan(values)]
-        result[name] = float(known.mean()) if known.size else float("nan")
-    corners = np.concatenate([f.corners for f in rooms]) if rooms else np.zeros(0)
-    convexity = np.concatenate([f.convexity for f in rooms]) if rooms else np.zeros(0)
-    result["corners_per_room"] = float(corners.mean()) if corners.size else float("nan")
-    result["rectangles"] = (
-        float(((corners == 4) & (convexity > 0.999)).mean()) if corners.size else float("nan")
-    )
-    met = [
-        satisfaction(layout, layout.brief) for layout in layouts if isinstance(layout.brief, FloorplanBrief)
-    ]
-    for name, values_ in (
-        ("brief_all_met", [m.all_met for m in met]),
-        ("brief_share_met", [m.share for m in met]),
-        ("connections_f1", [m.connections_f1 for m in met]),
-        ("area_error", [m.area_error for m in met]),
-    ):
-        result[name] = float(np.mean(values_)) if values_ else float("nan")
-    return result
-
-
-def likeness(layouts: Sequence[Layout], real: Sequence[Layout]) -> dict[str, float]:
-    """How like real plans a set is: kernel distance with its floor, two-sample AUC, precision and recall."""
-    theirs = np.array([describe(Plan.of(layout)) for layout in real])
-    scale = Scaler.of(theirs)
-    a, b = scale(np.array([describe(Plan.of(layout)) for layout in layouts])), scale(theirs)
-    half = np.random.default_rng(0).permutation(len(b))
-    spread = precision_recall(b, a)
-    auc, interval = two_sample_auc(b, a)
-    return {
-        "realism_distance": kernel_distance(a, b),
-        "realism_floor": kernel_distance(b[half[::2]], b[half[1::2]]),
-        "two_sample_auc": auc,
-        "two_sample_auc_ci": interval,
-        "precision": spread.precision,
-        "recall": spread.recall,
-        "density": spread.density,
-        "coverage_of_real": spread.coverage,
-    }
+    samples: Sequence[Sample]
+    truths: Sequence[Sample] | None
 
 
 def evaluate(
-    layouts: Sequence[Layout],
-    reference: Sequence[Layout] | None = None,
+    layouts: Sequence[Layout | Sample],
+    reference: Sequence[Layout | Sample] | None = None,
     *,
-    names: tuple[str, str] = ("layouts", "reference"),
+    names: tuple[str, str] = ("layouts", "real"),
 ) -> Table:
-    """The table of a set of floor plans, beside a reference set if there is one."""
-    sets = [_one_set(layouts)]
-    if reference:
-        sets.append(_one_set(reference))
-        near = likeness(layouts, reference)
-        sets[0] |= near
-        sets[1] |= {k: float("nan") for k in near}
-    rows = tuple(Row(name, tuple(s[name] for s in sets)) for name in sets[0])
-    return Table(names[: len(sets)], rows)
+    """The table of a set of floor plans, beside real ones if there are some."""
+    return compare({names[0]: layouts}, reference or (), real_name=names[1])
+
+
+def compare(
+    sets: Mapping[str, Iterable[Layout | Sample]],
+    real: Iterable[Layout | Sample] = (),
+    *,
+    real_name: str = "real",
+) -> Table:
+    """The table of several sets, and of the real plans that they are measured against.
+
+    Args:
+        sets: plans by the name of their column.
+        real: real plans; where they have the names of the plans, the two are compared in pairs.
+        real_name: name of their column, the last.
+
+    Raises:
+        InputError: a set is empty or too large.
+    """
+    truths = samples_of(real)
+    columns = []
+    for name, layouts in sets.items():
+        samples = samples_of(layouts)
+        if not 0 < len(samples) <= MOST_PLANS:
+            raise InputError(f"{name}: {len(samples)} plans; from 1 to {MOST_PLANS} can be measured")
+        columns.append(_Column(name, samples, partners(samples, truths)))
+    notes = [
+        f"{c.name}: each plan beside its partner of the same name in {real_name}" for c in columns if c.truths
+    ]
+    if truths:
+        columns.append(_Column(real_name, truths, None))
+    parts = [
+        [geometry_figures(c.samples) for c in columns],
+        [brief_figures(c.samples) for c in columns],
+        [paired_figures(c.samples, c.truths) for c in columns],
+        [variety_figures(c.samples) for c in columns],
+        _near(columns, bool(truths), notes),
+        [rule_figures(c.samples) for c in columns],
+    ]
+    rows = [row for title, part in zip(SECTIONS, parts, strict=True) for row in _rows(title, part)]
+    return Table(tuple(c.name for c in columns), tuple(rows), tuple(notes))
+
+
+def _rows(title: str, figures: Sequence[Mapping[str, float]]) -> list[Row]:
+    """Rows of one section; a rule that one set alone breaks is broken by none of the others."""
+    missing = 0.0 if title == SECTIONS[-1] else float("nan")
+    names = dict.fromkeys(name for column in figures for name in column)
+    if title == SECTIONS[-1]:
+        names = dict.fromkeys(sorted(names, key=lambda name: -max(f.get(name, 0.0) for f in figures)))
+    return [Row(name, tuple(column.get(name, missing) for column in figures), title) for name in names]
+
+
+def _near(columns: Sequence[_Column], real: bool, notes: list[str]) -> list[dict[str, float]]:
+    """Likeness of each set; the column of real plans says what they reach among themselves."""
+    if not real:
+        return [{} for _ in columns]
+    from layoutgan.metrics.features import VERSION
+    from layoutgan.metrics.likeness import FEWEST, Described, likeness, likeness_floor
+
+    theirs = Described.of(columns[-1].samples)
+    if len(theirs.samples) < FEWEST:
+        notes.append(f"likeness needs at least {FEWEST} real plans; there are {len(theirs.samples)}")
+        return [{} for _ in columns]
+    notes.append(
+        f"likeness: {columns[-1].name} against itself is the floor; frechet by features {VERSION}; figures "
+        "of other versions cannot be compared; realism_distance and the AUC by hand-made descriptors"
+    )
+    return [*(likeness(Described.of(c.samples), theirs) for c in columns[:-1]), likeness_floor(theirs)]

@@ -17,7 +17,16 @@ from shapely.geometry import Polygon
 from layoutgan.core.geometry import aspect_ratio, clear_width, corner_count, parts
 from layoutgan.metrics.plan import GAP, Plan
 
-__all__ = ["LIMITS", "Geometry", "RoomFigures", "adjacency_f1", "geometry", "room_figures", "type_iou"]
+__all__ = [
+    "LIMITS",
+    "Geometry",
+    "RoomFigures",
+    "adjacency_f1",
+    "broken_rules",
+    "geometry",
+    "room_figures",
+    "type_iou",
+]
 
 EDGE = 0.5
 """Shared wall from which two rooms are adjacent [m]."""
@@ -79,6 +88,9 @@ class Geometry(NamedTuple):
     slender: float
     """Share of rooms over the greatest aspect."""
     any_violation: bool
+    """Overlap, holes, pieces, or a room beyond a limit of its type."""
+    any_violation_unscaled: bool
+    """The same without areas and widths: what the benchmark judges where the scale of drawings is unknown."""
 
 
 def room_figures(plan: Plan) -> RoomFigures:
@@ -140,7 +152,7 @@ def geometry(plan: Plan, figures: RoomFigures | None = None, *, metric: bool = T
         metric: whether the scale is known; without it areas and widths are not judged.
     """
     if not plan.rooms:
-        return Geometry(0, 0, 0, 0.0 if plan.boundary is not None else np.nan, 0, 0, 0, 0, 0, 0, True)
+        return Geometry(0, 0, 0, 0.0 if plan.boundary is not None else np.nan, 0, 0, 0, 0, 0, 0, True, True)
     figures = figures or room_figures(plan)
     whole = float(plan.union.area)
     overlap = (plan.areas.sum() - whole) / whole
@@ -156,12 +168,9 @@ def geometry(plan: Plan, figures: RoomFigures | None = None, *, metric: bool = T
         coverage = float(plan.closed.intersection(boundary).area) / boundary.area
         outside = float(plan.union.difference(boundary.buffer(GAP)).area) / whole
     components, isolated = _components(plan.contacts >= EDGE)
-    limits = np.array([LIMITS.get(k, LIMITS["other"]) for k in plan.kinds])
-    slack = 1e-9  # exactly at the limit is no violation, whatever the last digit says
-    small, narrow = figures.area < limits[:, 0] - slack, figures.width < limits[:, 1] - slack
-    slender = figures.aspect > limits[:, 2] + slack
-    broken = overlap > SHARE or holes > SHARE or components > 1 or bool(slender.any())
-    broken = broken or (metric and bool(small.any() or narrow.any()))
+    small, narrow, slender = _over(plan, figures)
+    loose = overlap > SHARE or holes > SHARE or components > 1 or bool(slender.any())
+    broken = loose or (metric and bool(small.any() or narrow.any()))
     return Geometry(
         max(0.0, float(overlap)),
         holes,
@@ -174,7 +183,49 @@ def geometry(plan: Plan, figures: RoomFigures | None = None, *, metric: bool = T
         float(narrow.mean()),
         float(slender.mean()),
         bool(broken),
+        bool(loose),
     )
+
+
+class _Over(NamedTuple):
+    """Which rooms break which limit, all [N]."""
+
+    small: NDArray[np.bool_]
+    narrow: NDArray[np.bool_]
+    slender: NDArray[np.bool_]
+
+
+def _over(plan: Plan, figures: RoomFigures) -> _Over:
+    limits = np.array([LIMITS.get(k, LIMITS["other"]) for k in plan.kinds]).reshape(-1, 3)
+    slack = 1e-9  # exactly at the limit is no violation, whatever the last digit says
+    return _Over(
+        figures.area < limits[:, 0] - slack,
+        figures.width < limits[:, 1] - slack,
+        figures.aspect > limits[:, 2] + slack,
+    )
+
+
+def broken_rules(plan: Plan, figures: RoomFigures | None = None) -> tuple[str, ...]:
+    """Names of the rules that a plan breaks: overlap, holes, disconnected, and by limit and type.
+
+    ``area bathroom`` says that some bathroom is under the least area; likewise ``width`` and ``aspect``.
+    """
+    if not plan.rooms:
+        return ("empty",)
+    figures = figures or room_figures(plan)
+    judged = geometry(plan, figures)
+    found = [
+        name
+        for name, broken in (
+            ("overlap", judged.overlap > SHARE),
+            ("holes", judged.holes > SHARE),
+            ("disconnected", judged.adjacency_components > 1),
+        )
+        if broken
+    ]
+    for limit, flags in zip(("area", "width", "aspect"), _over(plan, figures), strict=True):
+        found += sorted({f"{limit} {plan.kinds[i]}" for i in np.flatnonzero(flags)})
+    return tuple(found)
 
 
 def _type_pairs(plan: Plan, contacts: NDArray[np.float64]) -> Counter[tuple[str, ...]]:

@@ -1,9 +1,8 @@
-"""export, evaluate, repair, train."""
+"""export, repair, train."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -52,36 +51,6 @@ def test_exports_that_cannot_be(lg, plan_file, tmp_path, arguments):
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["plan.json"]
-
-
-def test_evaluate_a_folder(lg, plan_file, tmp_path):
-    for i in range(3):
-        (tmp_path / "set").mkdir(exist_ok=True)
-        shutil.copy(tmp_path / plan_file, tmp_path / "set" / f"{i}.json")
-    outcome = lg("evaluate", "set")
-    assert outcome.code == 0
-    assert "plans" in outcome.out
-    figures = json.loads(lg("evaluate", "set", "--format", "json").out)
-    assert next(iter(figures.values()))["plans"] == 3
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (("nowhere",), "no such folder"),
-        (("empty",), "holds no layouts"),
-        (("bad",), "bad"),
-        (("plan.json", "--against", "x", "--dataset", "y"), "not both"),
-        (("plan.json", "--dataset", "bogus"), "no dataset"),
-    ],
-)
-def test_evaluations_that_cannot_be(lg, plan_file, tmp_path, arguments, says):
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "bad").mkdir()
-    (tmp_path / "bad" / "x.json").write_text("{}")
-    outcome = lg("evaluate", *arguments)
-    assert outcome.code == 2
-    assert says in outcome.err
 
 
 @pytest.fixture

@@ -7,8 +7,15 @@ import shapely
 from layoutgan.core.sketch import sketch
 from layoutgan.domains.floorplan.elements import Room
 from layoutgan.metrics.descriptors import NAMES, describe, wall_lines
-from layoutgan.metrics.distances import Scaler, frechet, kernel_distance, precision_recall, two_sample_auc
-from layoutgan.metrics.fpeval import adjacency_f1, geometry, room_figures, type_iou
+from layoutgan.metrics.distances import (
+    Scaler,
+    frechet,
+    kernel_distance,
+    precision_recall,
+    realism,
+    two_sample_auc,
+)
+from layoutgan.metrics.fpeval import adjacency_f1, broken_rules, geometry, room_figures, type_iou
 from layoutgan.metrics.plan import Plan
 
 FLAT = """
@@ -144,3 +151,60 @@ def test_precision_and_recall_see_collapse() -> None:
 def test_a_missing_number_counts_as_the_reference_mean() -> None:
     scale = Scaler.of(np.array([[1.0, np.nan], [3.0, 2.0]]))
     np.testing.assert_allclose(scale(np.array([[2.0, np.nan]])), [[0.0, 0.0]])
+
+
+def test_which_rules_a_plan_breaks() -> None:
+    bath, bedroom = shapely.box(0, 0, 0.9, 1.5), shapely.box(0.9, 0, 6.9, 1.9)
+    broken = Plan(("a", "b"), ("bathroom", "bedroom"), (bath, bedroom))
+    assert broken_rules(broken) == ("area bathroom", "width bathroom", "width bedroom", "aspect bedroom")
+    judged = geometry(broken)
+    assert (judged.any_violation, judged.any_violation_unscaled) == (True, True)  # 6 : 1.9 is over 3
+    small = Plan(("a",), ("bathroom",), (bath,))
+    assert (geometry(small).any_violation, geometry(small).any_violation_unscaled) == (True, False)
+    apart = Plan(("a", "b"), ("other", "other"), (shapely.box(0, 0, 4, 4), shapely.box(5, 0, 9, 4)))
+    assert broken_rules(apart) == ("disconnected",)
+    over = Plan(("a", "b"), ("other", "other"), (shapely.box(0, 0, 4, 4), shapely.box(1, 0, 5, 4)))
+    assert broken_rules(over) == ("overlap",)
+    hollow = shapely.box(0, 0, 6, 6).difference(shapely.box(2, 2, 4, 4))
+    assert broken_rules(Plan(("a",), ("other",), (hollow,))) == ("holes",)
+    assert broken_rules(Plan((), (), ())) == ("empty",)
+
+
+def test_any_violation_is_whether_some_rule_is_broken(flat: Plan) -> None:
+    for scale in (0.2, 0.5, 0.7, 1.0):
+        drawn = plan(FLAT, scale=scale, a="living_room", b="bathroom", c="kitchen")
+        assert geometry(drawn).any_violation is bool(broken_rules(drawn))
+
+
+def test_realism_of_twins_is_the_floor_and_of_others_is_not() -> None:
+    rng = np.random.default_rng(3)
+    real = rng.normal(size=(120, 4))
+    briefs = np.arange(120)
+    twins = realism(real, real, (briefs, briefs))
+    assert twins.distance == pytest.approx(twins.floor)
+    assert twins.size == 60
+    far = realism(real, real + 1, (briefs, briefs))
+    assert far.distance == pytest.approx(4, abs=1.0)  # |m1 - m2|² = 4 · 1²
+    assert far.floor == pytest.approx(twins.floor)
+    assert np.isnan(realism(real[:4], real[:4]).distance)
+
+
+def test_twins_in_training_do_not_help_the_classifier() -> None:
+    rng = np.random.default_rng(4)
+    real = rng.normal(size=(150, 6))
+    twins = real + rng.normal(scale=0.01, size=real.shape)
+    briefs = np.arange(150)
+    apart, interval = two_sample_auc(real, twins, groups=(briefs, briefs))
+    assert abs(apart - 0.5) < interval + 0.02
+    assert two_sample_auc(real, twins + 3, groups=(briefs, briefs))[0] > 0.95
+
+
+def test_precision_recall_density_coverage_by_hand() -> None:
+    real = np.array([[0.0], [1.0], [2.0], [10.0]])
+    made = np.array([[0.5], [1.5], [30.0]])
+    # k = 1: balls around real points have radii 1, 1, 1, 8; around made ones 1, 1, 28.5.
+    found = precision_recall(real, made, k=1)
+    assert found.precision == pytest.approx(2 / 3)
+    assert found.recall == pytest.approx(4 / 4)
+    assert found.density == pytest.approx((2 + 2) / 3)  # 0.5 and 1.5 lie in two balls each
+    assert found.coverage == pytest.approx(3 / 4)
