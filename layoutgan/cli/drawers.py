@@ -1,11 +1,13 @@
 """Processes that draw: one per core, each with its share of the layouts.
 
-They are forked before the network loads, so that they are small, and load the CAD library while the layouts
-are still being made. Where processes cannot be forked safely the drawing is done in this one.
+The first is forked before anything large loads; it loads the CAD library while the layouts are still being
+made, and the others are forked from it. Where processes cannot be forked safely the drawing is done in this
+one.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -36,6 +38,8 @@ class Job:
     folder: Path
     files: tuple[tuple[str, str], ...]
     """Format and file name of each drawing."""
+    name: str = ""
+    """Folder for what comes beside the drawings; by default the name of the drawings."""
 
 
 class Drawers:
@@ -79,27 +83,46 @@ def drawers(count: int) -> Iterator[Drawers]:
         return
     context = multiprocessing.get_context("fork")
     pipes = [context.Pipe() for _ in range(count)]
-    workers = [context.Process(target=_serve, args=(theirs,), daemon=True) for _, theirs in pipes]
+    first = context.Process(target=_lead, args=(pipes,), daemon=True)
     try:
-        for worker in workers:
-            worker.start()
+        first.start()
+        for _, theirs in pipes:
+            theirs.close()
         yield Drawers([ours for ours, _ in pipes])
     finally:
-        for worker in workers:
-            worker.terminate()
-            worker.join()
-        for ours, theirs in pipes:
-            ours.close()
-            theirs.close()
+        for ours, _ in pipes:
+            ours.close()  # that is what ends them
+        first.join()
+
+
+def _lead(pipes: Sequence[tuple[Connection, Connection]]) -> None:
+    """The first drawing process: loads what drawing needs, forks the others and serves with them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end of the pipe ends us
+    for ours, _ in pipes:
+        ours.close()  # else nobody would ever see the end of a pipe
+    with suppress(ImportError):  # if it is missing, the drawing itself says so
+        import ezdxf  # noqa: F401  # loaded for later
+        import matplotlib.backends.backend_agg  # noqa: F401  # loaded for later
+
+        import cad_plugin.floorplan  # noqa: F401  # loaded for later
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)  # drawings are made of many small objects, hardly any of them rubbish
+    mine = [theirs for _, theirs in pipes]
+    while len(mine) > 1:  # each keeps its own end alone, so that the parent sees when one dies
+        one = mine.pop()
+        if os.fork() == 0:
+            try:
+                for other in mine:
+                    other.close()
+                _serve(one)
+            finally:
+                os._exit(0)
+        one.close()
+    _serve(mine[0])
 
 
 def _serve(connection: Connection) -> None:
-    """A drawing process: loads what it needs, then answers each list of jobs."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
-    with suppress(ImportError):  # if it is missing, the drawing itself says so
-        import ezdxf  # noqa: F401  # loaded for later
-
-        import cad_plugin.floorplan  # noqa: F401  # loaded for later
+    """Answers each list of jobs until the pipe ends."""
     while True:
         try:
             jobs: list[Job] = connection.recv()
@@ -119,4 +142,21 @@ def _draw(job: Job) -> Candidate:
 
     for name, file in job.files:
         exporter(name).write(job.layout, job.folder / file, {}, job.report)
-    return candidate_of(job.layout, job.report, tuple((name.upper(), file) for name, file in job.files))
+    links = [(name.upper(), file) for name, file in job.files]
+    if job.layout.domain == "piping":
+        links += _plant_files(job)
+    return candidate_of(job.layout, job.report, tuple(links))
+
+
+def _plant_files(job: Job) -> list[tuple[str, str]]:
+    """Writes drawings, isometrics, lists and models of a plant to its own folder; what a page links to."""
+    from cad_plugin.plant.files import plant_files
+    from layoutgan.core.schema import write_whole
+
+    within = job.name or job.files[0][1].partition(".")[0]
+    for name, data in plant_files(job.layout, job.report):
+        path = job.folder / within / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    return [("3D", f"{within}/model.html"), ("Plot plan", f"{within}/plot_plan.pdf"),
+            ("Piping", f"{within}/piping_arrangement.pdf"), ("Lists", f"{within}/lists.xlsx")]

@@ -73,6 +73,7 @@ def write_folder(folder: Path, brief: Brief, made: Generated, exporters: Sequenc
         names = _write_all(beside, brief, made, exporters, facts, hands)
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(beside / name, folder / name)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -91,8 +92,9 @@ def _write_all(beside: Path, brief: Brief, made: Generated, exporters: Sequence[
     from layoutgan.validation.html import Gallery, gallery_page
 
     count = len(made.layouts)
-    jobs = [Job(layout, report, beside, tuple((e.name, stem(i, count) + e.suffixes[0]) for e in exporters))
+    jobs = [Job(layout, report, beside, tuple((e.name, stem(i, count) + e.suffixes[0]) for e in exporters),
+                stem(i, count))
             for i, (layout, report) in enumerate(zip(made.layouts, made.reports, strict=True))]
     gallery = Gallery(brief.name, tuple(hands.draw(jobs)), made.explanation, facts)
     write_text(beside / "report.html", gallery_page(gallery))
-    return [*(name for job in jobs for _, name in job.files), "report.html"]
+    return sorted(str(p.relative_to(beside)) for p in beside.rglob("*") if p.is_file())

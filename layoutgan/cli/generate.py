@@ -30,7 +30,8 @@ def generate(
     count: Annotated[int, typer.Option("--count", "-n", min=1, max=200, help="Layouts wanted.")] = 8,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")] = Path("out"),
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Same seed, same layouts.")] = 0,
-    start: Annotated[Start, typer.Option(help="Where proposals come from.")] = Start.network,
+    start: Annotated[
+        Start | None, typer.Option(help="Where proposals come from; the network if it has weights.")] = None,
     weights: Annotated[str | None, typer.Option(help="Name or file of a trained generator.")] = None,
     candidates: Annotated[int | None, typer.Option(min=1, max=10_000, help="Proposals to realise.")] = None,
     quality: Annotated[
@@ -51,13 +52,23 @@ def generate(
     asked = read_brief(brief)
     check_brief(asked, file=str(brief))
     with drawers(min(cores(), count, 8)) as hands:
-        made = _made(asked, count=count, seed=seed, start=str(start), weights=weights, candidates=candidates,
+        begin = str(start) if start else _start(asked.domain, weights)
+        made = _made(asked, count=count, seed=seed, start=begin, weights=weights, candidates=candidates,
                      quality=quality)
-        facts = _facts(asked, made, seed, str(start))
+        facts = _facts(asked, made, seed, begin)
         written = write_folder(output, asked, made, wanted, facts=facts, hands=hands)
     _print(form, made, output)
     remark(f"wrote {len(written)} files to {output}; open {output / 'report.html'}")
     return int(bool(made.explanation or made.misfit) or not made.reports or not made.reports[0].clean)
+
+
+def _start(domain: str, weights: str | None) -> str:
+    from layoutgan.generation.sample import usual_start
+
+    if weights or usual_start(domain) == "network":
+        return "network"
+    remark(f"no network is shipped for {domain}; starting from random boxes")
+    return usual_start(domain)
 
 
 def _made(brief: Brief, *, quality: bool | None, **options: Any) -> Generated:

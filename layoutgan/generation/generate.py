@@ -11,7 +11,7 @@ from layoutgan.core.layout import Layout, Provenance
 from layoutgan.domains.domain import Effort, Proposal, Settled, domain_of
 from layoutgan.generation.rank import choose
 from layoutgan.generation.realise import Judged, Task, packs_of, workers
-from layoutgan.generation.sample import sample
+from layoutgan.generation.sample import sample, usual_start
 from layoutgan.validation.report import Report
 
 __all__ = ["Generated", "generate"]
@@ -39,7 +39,7 @@ def generate(
     *,
     count: int = 8,
     seed: int = 0,
-    start: str = "network",
+    start: str | None = None,
     weights: str | None = None,
     candidates: int | None = None,
     effort: Effort | None = None,
@@ -52,7 +52,7 @@ def generate(
         brief: what is asked.
         count: layouts wanted; fewer come back when the brief admits fewer.
         seed: the same seed gives the same layouts.
-        start: network, random or graph.
+        start: network, random or graph; by default the network where weights are shipped for the domain.
         weights: name or file of a generator.
         candidates: proposals to realise; by default three for each layout wanted.
         effort: how hard the exact step works.
@@ -63,9 +63,10 @@ def generate(
         UnknownName: no such start or weights.
     """
     total = candidates or PROPOSALS_PER_LAYOUT * count
+    start = start or ("network" if weights else usual_start(brief.domain))
     clock = [time.perf_counter()]
     with workers(processes) as pool:
-        warming = pool.warm(brief.domain)
+        pool.warm(brief)
         tasks = _tasks(brief, total, seed, start, weights)
         clock.append(time.perf_counter())
         judged: list[Judged] = []
@@ -73,8 +74,6 @@ def generate(
             judged.append(one)
             if progress is not None:
                 progress(len(judged), total)
-        for future in warming:
-            future.result()
     clock.append(time.perf_counter())
     best = choose(judged, count)
     explanation: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from layoutgan.domains.domain import Proposal, domain_of
 from layoutgan.errors import UnknownName
 from layoutgan.generation.baselines import graph_drawing, random_boxes
 
-__all__ = ["STARTS", "sample"]
+__all__ = ["STARTS", "sample", "usual_start"]
 
 
 def _network(brief: Brief, count: int, seed: int, weights: str | None) -> list[Proposal]:
@@ -34,6 +34,13 @@ STARTS: dict[str, Callable[[Brief, int, int, str | None], list[Proposal]]] = {
     "graph": _graph,
 }
 """Where proposals can come from."""
+
+
+def usual_start(domain: str) -> str:
+    """Where proposals come from when nobody says: the network if weights are shipped, else random boxes."""
+    from layoutgan.training.files import shipped
+
+    return "network" if any(name.split("-")[0] == domain for name in shipped()) else "random"
 
 
 def sample(
