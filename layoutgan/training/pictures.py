@@ -10,9 +10,10 @@ import numpy as np
 import torch
 
 from layoutgan.encoding.batch import Batch, SiteChannel
+from layoutgan.models.generator import Generator
 from layoutgan.models.graph_transformer import Proposal
 
-__all__ = ["draw_curves", "draw_samples"]
+__all__ = ["draw_answers", "draw_curves", "draw_samples"]
 
 _CURVES = (
     "reconstruction",
@@ -46,6 +47,22 @@ def draw_curves(log: Path, target: Path) -> None:
             mean = np.convolve(values, np.full(window, 1 / window), "valid")
             axis.plot(numbers[window // 2 :][: len(mean)], mean, linewidth=1.0, color="tab:blue")
     figure.savefig(target, dpi=100, metadata={"Software": None})
+
+
+@torch.no_grad()
+def draw_answers(
+    generator: Generator, batch: Batch, target: Path, briefs: int = 8, samples: int = 4, seed: int = 0
+) -> None:
+    """Some answers of a generator to the first briefs of a batch, beside the true layouts [PNG]."""
+    random = torch.Generator().manual_seed(seed)
+    some = batch.taken(slice(briefs))
+    size, device, config = some.kinds.shape, some.boxes.device, generator.config
+    answers = []
+    for _ in range(samples):
+        nodes = torch.randn(*size, config.node_noise, generator=random).to(device)
+        graph = torch.randn(size[0], config.graph_noise, generator=random).to(device)
+        answers.append(generator(some, nodes, graph))
+    draw_samples(some, answers, target)
 
 
 def draw_samples(

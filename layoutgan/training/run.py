@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from layoutgan.training.guard import Guard
 from layoutgan.training.log import Log
 from layoutgan.training.loop import Source, Step, train
 from layoutgan.training.monitor import look
+from layoutgan.training.pictures import draw_answers, draw_curves
 from layoutgan.training.state import Stage, State
 from layoutgan.training.weights import save_trained
 
@@ -112,8 +114,9 @@ def networks_of(experiment: Experiment, domain: Domain) -> Networks:
 def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
     """Trains an experiment, resuming at its folder's last checkpoint; yields each step.
 
-    At the end the weights are exported to `out/name/`. A second stage whose answers grow alike, or whose
-    discriminators have won, ends early, and the weights are those of the last look before.
+    At the end the weights are exported to `out/name/`, beside loss curves and a sheet of samples. A second
+    stage whose answers grow alike, or whose discriminators have won, ends early, and the weights are those of
+    the last look before.
 
     Args:
         experiment: what to do.
@@ -135,14 +138,30 @@ def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[St
     yield from run_on(fabric, experiment, progress)
 
 
+@dataclass
+class _Prepared:
+    """What a run begins with."""
+
+    state: State
+    source: Source
+    watched: Batch
+    """Validation briefs that are looked at."""
+    guard: Guard
+
+
 def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:
     """As `run`, on a launched fabric, in each of its processes."""
     domain = domain_of(experiment.domain)
     folder = experiment.out / experiment.name
-    state, source, figures, guard = _prepared(fabric, experiment, domain, progress)
+    begun = _prepared(fabric, experiment, domain, progress)
+    state, guard = begun.state, begun.guard
+
+    def figures(current: State) -> dict[str, float]:
+        return look(current.average, begun.watched, experiment.renderer)
+
     stopped = guard.catch_up(state.step)
     log = Log(folder, experiment.tensorboard) if fabric.is_global_zero else None
-    for step in () if stopped else train(state, source, experiment, fabric, figures):
+    for step in () if stopped else train(state, begun.source, experiment, fabric, figures):
         # Processes have losses of their own, and must all stop or none.
         reason: str | None = fabric.broadcast(guard.saw(step)) if step.figures else None
         stopped = reason is not None and step.stage is Stage.ADVERSARIAL
@@ -158,13 +177,14 @@ def run_on(fabric: Fabric, experiment: Experiment, progress: Progress | None = N
         if stopped:
             _say(progress, f"stopped early; the weights are those of step {guard.restore(state)}")
         export_generator(state, folder / f"{experiment.name}.safetensors", experiment, domain)
+        draw_curves(log.path, folder / "curves.png")
+        draw_answers(state.average, begun.watched, folder / "samples.png")
     fabric.barrier()
 
 
 def _prepared(
     fabric: Fabric, experiment: Experiment, domain: Domain, progress: Progress | None
-) -> tuple[State, Source, Callable[[State], dict[str, float]], Guard]:
-    """The state to begin with, the layouts, what looks at a state, and what watches that."""
+) -> _Prepared:
     networks = networks_of(experiment, domain)
     for module in networks.modules().values():
         module.to(fabric.device)
@@ -178,11 +198,7 @@ def _prepared(
     if found is not None:
         load_checkpoint(state, found, identity)
         _say(progress, f"resumed at step {state.step}")
-
-    def figures(current: State) -> dict[str, float]:
-        return look(current.average, watched, experiment.renderer)
-
-    return state, source, figures, Guard(folder, identity)
+    return _Prepared(state, source, watched, Guard(folder, identity))
 
 
 def _due(step: Step, experiment: Experiment) -> bool:

@@ -60,6 +60,8 @@ def test_a_run_leaves_log_checkpoints_and_weights(trained: Path) -> None:
         "step-0000003.safetensors",
     ]
     assert not list(folder.glob("*.part")) + list(folder.glob(".*"))
+    for name in ("curves.png", "samples.png"):
+        assert (folder / name).read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_finished_run_has_nothing_left_to_do(trained: Path) -> None:
