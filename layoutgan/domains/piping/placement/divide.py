@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from layoutgan.domains.piping.placement.blocks import BlockProblem, Blocks, flow_cost
@@ -18,7 +16,11 @@ RUNS, STEPS = 16, 3_000
 _IMPROVED = 5
 """Best searches whose shapes are improved."""
 _EMPTY = 0.004
-"""Share of the plot that is worth a block of empty ground [-]."""
+"""Share of the plot that is worth leaving empty [-]."""
+_ROOM = ((1.0, 0), (1.03, 2), (1.08, 3), (1.15, 4))
+"""Ground cut up, as a multiple of what the blocks need, and the pieces that the rest of it makes."""
+_WIDE = (0.5, 0.0, 1.0)
+"""Shape of that ground: 0 as narrow as the plot's depth allows, 1 as wide as the plot [-]."""
 _LEGAL = 1e-5
 
 
@@ -39,16 +41,15 @@ def divide(problem: BlockProblem, *, seed: int, effort: float = 1.0) -> Blocks:
     problem = problem.checked()
     plot = np.asarray(problem.plot, dtype=np.float64)
     limits = np.concatenate((problem.low, np.minimum(problem.high, plot)), axis=1)
-    spare = float(plot.prod() - problem.areas.sum())
     best: Floats | None = None
     cost = np.inf
     found = []
-    most = min(6, math.ceil(spare / plot.prod() / 0.03)) if spare > _EMPTY * plot.prod() else 0
     for run in range(max(1, round(RUNS * effort))):
-        pieces = run % (most + 1)
-        areas = np.concatenate((problem.areas, np.full(pieces, spare / max(1, pieces))))
+        ground, pieces = _ground(problem, run)
+        empty = float(ground.prod() - problem.areas.sum())
+        areas = np.concatenate((problem.areas, np.full(pieces, max(empty, 1e-6) / max(1, pieces))))
         boxes = slice_plot(
-            areas, plot, limits, problem.ends, problem.costs,
+            areas, ground, limits, problem.ends, problem.costs,
             seed=seed * 1009 + run, steps=STEPS * max(8, len(areas)) * len(areas),
         )  # fmt: skip
         found.append((not _legal(problem, boxes, 0.003), flow_cost(problem, boxes), run, boxes))
@@ -60,6 +61,19 @@ def divide(problem: BlockProblem, *, seed: int, effort: float = 1.0) -> Blocks:
     if best is None:
         raise LayoutError("no division of the plot within the blocks' limits was found; try more effort")
     return Blocks(best, cost)
+
+
+def _ground(problem: BlockProblem, run: int) -> tuple[Floats, int]:
+    """The part of the plot that a search cuts up [2] [m], and how many pieces of it stay empty."""
+    plot = np.asarray(problem.plot, dtype=np.float64)
+    needed = float(problem.areas.sum())
+    if plot.prod() - needed <= _EMPTY * plot.prod():
+        return plot, 0
+    times, pieces = _ROOM[run % len(_ROOM)]
+    area = min(float(plot.prod()), times * needed)
+    least = area / plot[1]
+    width = least * (plot[0] / least) ** _WIDE[run // len(_ROOM) % len(_WIDE)]
+    return np.asarray((width, area / width)), pieces
 
 
 def _legal(problem: BlockProblem, boxes: Floats, slack: float) -> bool:
