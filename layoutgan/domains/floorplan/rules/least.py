@@ -11,6 +11,7 @@ from layoutgan.domains.floorplan.derived import (
     rooms,
 )
 from layoutgan.domains.floorplan.elements import Door, Room
+from layoutgan.domains.floorplan.rules.remedies import neighbour_to_shrink, wall_to_move
 from layoutgan.domains.floorplan.seams import OUTSIDE
 from layoutgan.validation.rule import Context, Finding, found
 
@@ -25,13 +26,15 @@ def least_area(room: Room, context: Context, limit: float) -> Finding | None:
     area = clear_area(context, room.id)
     if area >= limit - 1e-6:
         return None
+    giver = neighbour_to_shrink(context, room.id, limit - area)
     return found(
         f"{room.id} has {area:.2f} m².",
         room.id,
         where=clears(context)[room.id],
         measured=area,
         limit=limit,
-        remedy=f"Enlarge it by {limit - area:.2f} m² to {limit:.2f} m².",
+        remedy=f"Enlarge it by {limit - area:.2f} m² to {limit:.2f} m²" + (
+            f": take the floor from {giver}." if giver else "."),
     )
 
 
@@ -56,13 +59,15 @@ def least_width(room: Room, context: Context, limit: float, area: float = 0.0) -
     width = usable_width(context, room.id, area) if area > 0 else clear_width(context, room.id)
     if width >= limit - 1e-6:
         return None
+    giver = wall_to_move(context, room.id, limit - width)
     return found(
         f"{room.id} is {width:.2f} m wide.",
         room.id,
         where=clears(context)[room.id],
         measured=width,
         limit=limit,
-        remedy=f"Widen it by {limit - width:.2f} m to {limit:.2f} m.",
+        remedy=f"Widen it by {limit - width:.2f} m to {limit:.2f} m" + (
+            f": move the wall between {room.id} and {giver}." if giver else "."),
     )
 
 
