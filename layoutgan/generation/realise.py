@@ -1,15 +1,16 @@
 """Proposals made real: the exact step, completion and checks, spread over processes.
 
-Workers are forked before torch loads, so that they are small and warm up their compiled code while the
-network is still being imported. Where processes cannot be forked the work is done in this one.
+Compiled code and rules load once, in this process, and are there in the workers that are forked from it.
+Where processes cannot be forked the work is done in this one.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -70,11 +71,10 @@ def answer(task: Task, effort: Effort | None = None) -> Judged:
     return Judged(replace(realised, layout=layout), report, task.proposal, task.seed, settled.misfit)
 
 
-def _warm(domain: str) -> None:
-    """Loads what a worker needs, compiled code included, while the parent does something else."""
-    warm = domain_of(domain).warm
-    if warm is not None:
-        warm()
+def _quiet_collector() -> None:
+    """In a worker: what was loaded before the fork stays, so looking for rubbish in it only costs time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 class Workers:
@@ -88,11 +88,15 @@ class Workers:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
         if count > 0 and "fork" in multiprocessing.get_all_start_methods():
-            self._pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork"))
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_quiet_collector)
 
-    def warm(self, domain: str) -> list[Future[None]]:
-        """Starts the processes and lets them load what the domain needs."""
-        return [self._pool.submit(_warm, domain) for _ in range(self.count)] if self._pool else []
+    def warm(self, brief: Brief) -> None:
+        """Loads what answers to a brief need, before the processes start with the first piece of work."""
+        warm = domain_of(brief.domain).warm
+        if self._pool is not None and warm is not None:
+            warm()
+            rules_of(packs_of(brief))
 
     def realise(
         self, brief: Brief, proposals: Sequence[Proposal], seeds: Sequence[int], effort: Effort | None = None
