@@ -22,7 +22,7 @@ from layoutgan.domains.floorplan.site import SiteGrid, site_grid
 from layoutgan.domains.floorplan.tiling import Either, Entrance, Kind, Problem, Violation
 from layoutgan.errors import InputError
 
-__all__ = ["asked", "contact_length", "in_words", "problem_of"]
+__all__ = ["asked", "contact_length", "in_words", "problem_of", "useful"]
 
 _USEFUL = {
     "living_room": (8.0, 2.4),
@@ -46,6 +46,8 @@ NECK = 0.75
 """Narrowest place of a room that people walk through, centre-line to centre-line [m]."""
 ADJACENT = 0.5
 """Shared wall that an adjacency without a door needs [m]."""
+USUAL = frozenset({Kind.NECK, Kind.ASPECT, Kind.EITHER})
+"""What no brief asks in so many words."""
 OPENING = 1.2
 """Clear width of an opening without a leaf, when the brief does not say [m]."""
 
@@ -229,7 +231,7 @@ def problem_of(brief: FloorplanBrief, proposal: Proposal, seed: int) -> tuple[Pr
         ]
     )
     locked = np.array([s.shape is not None for s in brief.spaces])
-    tile_area, tile_width = _useful(brief, areas)
+    tile_area, tile_width = useful(brief, areas)
     problem = Problem(
         x_lines=site.x_lines,
         y_lines=site.y_lines,
@@ -261,6 +263,7 @@ def problem_of(brief: FloorplanBrief, proposal: Proposal, seed: int) -> tuple[Pr
         absorb=np.array([k.name in {"living_room", "corridor", "bedroom"} for k in kinds]),
         rectangles=np.nan_to_num(proposal.rectangles.astype(np.float64)),
         gates=proposal.gates.astype(bool),
+        usual=USUAL,
         trust=proposal.trust,
         seed=seed,
     )
@@ -274,7 +277,7 @@ def _width(space: Space, area: NDArray[np.float64], wall: float) -> float:
     return float(min(kind(space.kind).min_width, 0.8 * np.sqrt(max(area[0], 0.2))))
 
 
-def _useful(brief: FloorplanBrief, areas: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def useful(brief: FloorplanBrief, areas: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Wished tile areas [m²] and widths [m], 0 where the area asked for allows no such room [N]."""
     limits = np.array([_USEFUL.get(kind(s.kind).name, (0.5, 0.6)) for s in brief.spaces])
     # Where two of four walls are shared, a tile has half a wall more than the clear floor on two sides.
@@ -294,7 +297,7 @@ def _facade(space: Space) -> float:
 
 def asked(violation: Violation, brief: FloorplanBrief) -> bool:
     """Whether the brief itself asks for what is broken, rather than what is usual for a kind."""
-    if violation.kind in {Kind.NECK, Kind.ASPECT, Kind.EITHER}:
+    if violation.kind in USUAL:
         return False
     if violation.kind is Kind.AREA:
         return brief.spaces[violation.index].area is not None

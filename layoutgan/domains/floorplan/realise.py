@@ -6,10 +6,11 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
+from layoutgan.core.geometry import clear_width
 from layoutgan.core.layout import Layout
 from layoutgan.domains.domain import Effort, Proposal, Realised
 from layoutgan.domains.floorplan.brief import FloorplanBrief
-from layoutgan.domains.floorplan.demands import asked, in_words, problem_of
+from layoutgan.domains.floorplan.demands import asked, in_words, problem_of, useful
 from layoutgan.domains.floorplan.elements import Room
 from layoutgan.domains.floorplan.site import rooms_from
 from layoutgan.domains.floorplan.tiling import Budget, Tiling, tile
@@ -94,13 +95,25 @@ def _figures(layout: Layout, tiling: Tiling, brief: FloorplanBrief) -> dict[str,
     shapes = np.asarray([r.shape for r in layout.of(Room)], dtype=object)
     box = shapely.bounds(shapes)
     fill = shapely.area(shapes) / np.maximum((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]), 1e-9)
-    missing = 0.5 * len(tiling.violations)
+    missing = 0.5 * len(tiling.violations) + 0.3 * _cramped(layout, tiling, brief)
     return {
         "area_error": error,
         "corners": corners,
         "fill": float(fill.mean()),
         "distance": error + 0.1 * (corners - 4) + float(1 - fill.mean()) + missing,
     }
+
+
+def _cramped(layout: Layout, tiling: Tiling, brief: FloorplanBrief) -> int:
+    """How many rooms are smaller or narrower than is of use, though the brief allows them more."""
+    area, width = useful(brief, np.array([n.area for n in brief.programme().nodes]))
+    shapes = {r.id: r.shape for r in layout.of(Room)}
+    return sum(
+        bool(tiling.areas[i] < area[i])
+        or bool(tiling.widths[i] < width[i] and clear_width(shapes[space.id]) < width[i] - 0.01)
+        for i, space in enumerate(brief.spaces)
+        if space.id in shapes and space.shape is None
+    )
 
 
 def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ class Problem:
         absorb: rooms that take what the targets leave over of the site [n].
         rectangles: the proposal, k boxes x0, y0, x1, y1 per room [n, k, 4] [m].
         gates: which of them count [n, k]; a room without any is put anywhere.
+        usual: kinds of constraint that are given up before the others.
         trust: from 0, the proposal is only a start, to 1, stay close to it.
         seed: of the random numbers.
     """
@@ -130,6 +131,7 @@ class Problem:
     absorb: Flags = _none(0, dtype=np.bool_)
     rectangles: Floats = _none(0, 0, 4)
     gates: Flags = _none(0, 0, dtype=np.bool_)
+    usual: frozenset[Kind] = frozenset()
     trust: float = 0.0
     seed: int = 0
 

@@ -9,6 +9,7 @@ from layoutgan.domains.floorplan.tiling.initial import Proposal, State, painted,
 from layoutgan.domains.floorplan.tiling.pack import Workspace
 from layoutgan.domains.floorplan.tiling.problem import Budget, Floats, Problem
 from layoutgan.domains.floorplan.tiling.repair import repaired
+from layoutgan.domains.floorplan.tiling.violations import of_pairs, of_rooms
 
 WEIGHT, SHAPE_WEIGHT, FORM = 3.0, 4.0, 2.0
 """Weights of broken constraints and of shape; once all are kept, shape counts `FORM` times as much."""
@@ -147,13 +148,22 @@ def improve(search: Search) -> int:
     return used + search.run(c.POLISH, POLISH_STEPS, COOL, POLISH_COLD)
 
 
+def standing(search: Search) -> int:
+    """0 if the state just measured keeps every constraint, 1 if it breaks usual ones only, else 2."""
+    if search.broken == 0:
+        return 0
+    problem, tables = search.problem, search.tables
+    found = of_rooms(problem, tables, search.current) + of_pairs(problem, tables, search.current)
+    return 1 if all(v.kind in problem.usual for v in found) else 2
+
+
 def tries(search: Search, budget: Budget, draw: np.random.Generator) -> tuple[State | None, int, int]:
     """The best state of several tries, how many were made and the steps they used."""
     problem = search.problem
     n = problem.count
     most = budget.steps or int(STEPS_SMALL * max(1.0, (n / 10.0) ** 2))
     extent = np.array([np.ptp(problem.x_lines[1:-1]), np.ptp(problem.y_lines[1:-1])])
-    best: tuple[bool, float] = (True, np.inf)
+    best: tuple[int, float] = (2, np.inf)
     kept: State | None = None
     used, turn = 0, 0
     while turn < budget.tries and (used < budget.total or turn == 0):
@@ -167,18 +177,19 @@ def tries(search: Search, budget: Budget, draw: np.random.Generator) -> tuple[St
         used += search.run(c.CLIMB, min(most, max(budget.total - used, 1)), hot, COLD)
         if search.broken == 0:
             used += improve(search)
-        rank = (search.broken > 0, search.cost)
+        search.measure()  # shared walls are those of the state that was judged last
+        rank = (standing(search), search.cost)
         if rank < best:
             best, kept = rank, search.state
-        if budget.first and not best[0]:
+        if budget.first and best[0] == 0:
             break
     return kept, turn, used
 
 
-def holds(search: Search, state: State, broken: int) -> bool:
+def holds(search: Search, state: State, broken: int, level: int) -> bool:
     """Whether a changed state is legal and breaks no more than before; it becomes the current one."""
     search.load(state)
-    return search.measure() and search.broken <= broken
+    return search.measure() and search.broken <= broken and standing(search) <= level
 
 
 def movable_lines(problem: Problem, state: State, axis: int) -> list[int]:
@@ -201,7 +212,7 @@ def without_line(state: State, axis: int, line: int, cell: int) -> State:
     return State(state.x_lines, np.delete(state.y_lines, line), np.delete(state.labels, cell, axis=0))
 
 
-def aligned(search: Search, state: State, broken: int) -> State:
+def aligned(search: Search, state: State, broken: int, level: int) -> State:
     """The state after lines nearer than `ALIGN` are merged, as far as no more is broken."""
     for axis in range(2):
         i = 1
@@ -215,7 +226,7 @@ def aligned(search: Search, state: State, broken: int) -> State:
                 for line in (i, i + 1):
                     if merged is None and line in movable:
                         trial = without_line(state, axis, line, i)
-                        merged = search.state if holds(search, trial, broken) else None
+                        merged = search.state if holds(search, trial, broken, level) else None
             state, i = (merged, 1) if merged is not None else (state, i + 1)
     return state
 
@@ -227,7 +238,7 @@ def moved(state: State, axis: int, lines: Floats) -> State:
     )
 
 
-def rounded(search: Search, state: State, broken: int) -> State:
+def rounded(search: Search, state: State, broken: int, level: int) -> State:
     """The state on whole millimetres: all lines at once if that holds, else each up, down or not at all."""
     whole = state
     for axis in range(2):
@@ -235,7 +246,7 @@ def rounded(search: Search, state: State, broken: int) -> State:
         movable = movable_lines(search.problem, state, axis)
         lines[movable] = np.rint(lines[movable] / GRAIN) * GRAIN
         whole = moved(whole, axis, np.round(lines, 9))
-    if holds(search, whole, broken):
+    if holds(search, whole, broken, level):
         return whole
     for axis in range(2):
         for i in movable_lines(search.problem, state, axis):
@@ -244,8 +255,9 @@ def rounded(search: Search, state: State, broken: int) -> State:
             for step in (near, near + 1, near - 1):
                 trial = lines.copy()
                 trial[i] = round(step * GRAIN, 9)
-                if abs(trial[i] - lines[i]) < GRAIN and holds(search, moved(state, axis, trial), broken):
-                    state = moved(state, axis, trial)
+                changed = moved(state, axis, trial)
+                if abs(trial[i] - lines[i]) < GRAIN and holds(search, changed, broken, level):
+                    state = changed
                     break
     return state
 
@@ -254,6 +266,6 @@ def finished(search: Search, state: State) -> None:
     """Leaves the aligned, rounded and freshly measured state as the search's current one."""
     search.load(state)
     search.measure()
-    broken = search.broken
-    state = aligned(search, search.state, broken)
-    holds(search, rounded(search, state, broken), broken)
+    broken, level = search.broken, standing(search)
+    state = aligned(search, search.state, broken, level)
+    holds(search, rounded(search, state, broken, level), broken, level)
