@@ -155,6 +155,12 @@ def _real(cases: Sequence[Case], numbers: Sequence[int]) -> dict[str, list[float
     return {name: [float(np.mean([r[name] for r in rows])), 0.0] for name in rows[0]}
 
 
+def cpu_seconds() -> float:
+    """CPU time of this process and of those that have ended [s]."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def arguments() -> argparse.Namespace:
     """What was asked on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -162,9 +168,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=3, help="of single samples")
     parser.add_argument("--best", type=int, default=8, help="best of K; 0 for none")
     parser.add_argument("--best-seeds", type=int, default=2, help="of trials with K candidates")
-    parser.add_argument("--often", type=int, default=48, help="usual briefs that are tried K times")
-    parser.add_argument("--large", type=int, default=24, help="briefs of 13 to 24 rooms")
-    parser.add_argument("--every-contact", type=int, default=32, help="briefs that ask for every contact")
+    parser.add_argument("--often", type=int, default=32, help="usual briefs that are tried K times")
+    parser.add_argument("--large", type=int, default=16, help="briefs of 13 to 24 rooms")
+    parser.add_argument("--every-contact", type=int, default=24, help="briefs that ask for every contact")
     parser.add_argument("--starts", nargs="*", default=STARTS, choices=STARTS)
     parser.add_argument("--quality", action="store_true", help="keep improving after the first answer")
     parser.add_argument("--weights", help="another generator than the shipped one")
@@ -193,6 +199,7 @@ def main() -> None:
         "briefs_every_contact": len(held.every_contact),
         "seeds": args.seeds,
         "minutes": round((time.perf_counter() - began) / 60, 1),
+        "cpu_minutes": round(cpu_seconds() / 60, 1),
     }
     write_record(args.out, figures | counts)
 

@@ -132,7 +132,8 @@ def _scope(figures: dict[str, Any]) -> str:
         ("briefs_every_contact", "that ask for every contact"),
     ):
         words += f"; {figures[name]} {what}" if figures.get(name) else ""
-    return words + (f"; {figures['minutes']:.0f} minutes." if "minutes" in figures else ".")
+    spent = figures.get("cpu_minutes")
+    return f"{words}; {spent:.0f} CPU minutes, about {spent / 2:.0f} minutes on 2 cores." if spent else f"{words}."
 
 
 def _stem(section: str) -> tuple[str, str]:
