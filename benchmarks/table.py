@@ -133,7 +133,7 @@ def _scope(figures: dict[str, Any]) -> str:
     ):
         words += f"; {figures[name]} {what}" if figures.get(name) else ""
     spent = figures.get("cpu_minutes")
-    return f"{words}; {spent:.0f} CPU minutes, about {spent / 2:.0f} minutes on 2 cores." if spent else f"{words}."
+    return words + (f"; {spent:.0f} CPU minutes, half of that on 2 cores." if spent else ".")
 
 
 def _stem(section: str) -> tuple[str, str]:
