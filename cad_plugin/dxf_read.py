@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,13 @@ from cad_plugin.lint import encoding_of
 from layoutgan.core.layout import Layout
 from layoutgan.core.plain import MAX_BYTES
 from layoutgan.core.schema import validate
-from layoutgan.errors import InputError
+from layoutgan.errors import InputError, LayoutError
 
 if TYPE_CHECKING:
     from cad_plugin.reading.foreign import Options
     from cad_plugin.reading.understood import Understood
 
-__all__ = ["bytes_of", "document_in", "layout_in", "understood_in"]
+__all__ = ["bytes_of", "damage", "document_in", "layout_in", "understood_in"]
 
 
 def bytes_of(path: Path) -> bytes:
@@ -95,21 +96,40 @@ def understood_in(path: Path, options: Options | None = None) -> Understood:
 
     data, file = bytes_of(path), str(path)
     document = document_in(data, file)
-    known = _written_in(document, data, file)
-    if known is None and not _ours(document):
+    with damage(file):
+        pieces = pieces_in(document, data)
+        ours = bool(pieces) or _ours(document)
+    if not ours:
         return understood(document, file, options)
+    known = _written_in(pieces, file)
     if known is not None and known.domain != "floorplan":
         return _sure(known)
     from cad_plugin.draw import draw
     from cad_plugin.reading.edited import differences, layout_from
     from cad_plugin.reading.found import found_in_document, found_in_drawing
 
-    found = found_in_document(document)
+    with damage(file):
+        found = found_in_document(document)
     if known is None:
         return _sure(layout_from(found, None, file))
     expected = found_in_drawing(draw(known))
     said = differences(found, expected)
     return _sure(layout_from(found, known, file, expected), said) if said else _sure(known)
+
+
+@contextmanager
+def damage(file: str) -> Iterator[None]:
+    """Turns whatever fails while a document is looked through into one clear line.
+
+    ezdxf checks little on reading: a damaged value fails wherever it is first used.
+    """
+    try:
+        yield
+    except LayoutError:
+        raise
+    except Exception as error:
+        problem = f"damaged: {type(error).__name__}: {str(error)[:120]}; save it again in CAD"
+        raise InputError(problem, file=file) from error
 
 
 def _sure(layout: Layout, said: Sequence[str] = ()) -> Understood:
@@ -130,9 +150,8 @@ def _ours(document: Any) -> bool:
     return "LAYOUTGAN" in document.appids or any(ours)
 
 
-def _written_in(document: Any, data: bytes, file: str) -> Layout | None:
+def _written_in(pieces: list[str], file: str) -> Layout | None:
     """The layout that was written into the file, or None when there is none any more."""
-    pieces = pieces_in(document, data)
     if not pieces:
         return None
     try:

@@ -13,7 +13,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-__all__ = ["STRANGE", "STRANGE_BYTES", "as_json", "documents", "mutated_bytes", "mutated_tree", "places"]
+__all__ = [
+    "STRANGE",
+    "STRANGE_BYTES",
+    "STRANGE_TAGS",
+    "as_json",
+    "documents",
+    "mutated_bytes",
+    "mutated_tags",
+    "mutated_tree",
+    "places",
+]
 
 STRANGE: tuple[Any, ...] = (
     None,
@@ -122,6 +132,63 @@ def mutated_bytes(content: bytes, seed: int) -> bytes:
                 start = chance.randrange(len(data) + 1)
                 data[at:at] = data[start : start + 60]
     return bytes(data)
+
+
+STRANGE_TAGS: tuple[str, ...] = (
+    "",
+    "-1",
+    "0",
+    "1e308",
+    "-1e308",
+    "1e-320",
+    "nan",
+    "inf",
+    "99999999999999999999",
+    "1000000",
+    "360.0000001",
+    "A",
+    "*Model_Space",
+    "A-WALL",
+    "D1",
+    "INSERT",
+    "LINE",
+    "HATCH",
+    "POLYLINE",
+    "ENDSEC",
+    "EOF",
+    "\ud7ff" * 300,
+    "x" * 3000,
+    "../../etc/passwd",
+    "%%u%%d\\U+ZZZZ",
+)
+"""Values that stand in a tag of a DXF file where something else was meant."""
+
+
+CODES = (0, 1, 2, 5, 8, 10, 20, 40, 42, 70, 90, 210, 330, 1071)
+"""Group codes of DXF."""
+
+
+def mutated_tags(content: bytes, seed: int) -> bytes:
+    """A DXF file with one to four tags changed, removed, doubled or moved; it stays a file of tags."""
+    chance = random.Random(seed)
+    lines = content.decode("utf-8", "replace").splitlines()
+    tags = [(lines[i], lines[i + 1]) for i in range(0, len(lines) - 1, 2)]
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(tags) - 1)
+        code, value = tags[at]
+        match chance.randrange(6):
+            case 0:
+                del tags[at : at + chance.choice((1, 1, 2, 8))]
+            case 1:
+                tags[at:at] = tags[at : at + chance.choice((1, 2, 10, 40))]
+            case 2:
+                tags[at] = (str(chance.choice(CODES)), value)
+            case 3:
+                other = chance.randrange(len(tags) - 1)
+                tags[at], tags[other] = tags[other], tags[at]
+            case _:
+                tags[at] = (code, chance.choice(STRANGE_TAGS))
+    return ("\n".join(f"{code}\n{value}" for code, value in tags) + "\n").encode("utf-8", "replace")
 
 
 def places(tree: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

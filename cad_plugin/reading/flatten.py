@@ -153,23 +153,22 @@ class _Walk:
                     "only the floor plan",
                     file=self.file,
                 )
-            own = str(entity.dxf.get("layer", "0"))
-            own = layer if own == "0" and path else own
-            if own.upper() in self.dark or entity.dxf.get("invisible", 0):
-                self.content.hidden[own] += 1
-                continue
             kind = entity.dxftype()
             try:
-                if kind == "INSERT":
+                own = str(entity.dxf.get("layer", "0"))
+                own = layer if own == "0" and path else own
+                if own.upper() in self.dark or entity.dxf.get("invisible", 0):
+                    self.content.hidden[own] += 1
+                elif kind == "INSERT":
                     self._insert(entity, m, own, insert, path)
                 elif kind in self.readers:
                     self.readers[kind](entity, m, own, insert)
                 elif kind not in IGNORED:
-                    self.content.skipped[kind] += 1
+                    self.content.skipped[kind[:60]] += 1
             except InputError:
                 raise
             except Exception:  # ezdxf lets damaged values through; they fail wherever they are first used
-                self.content.skipped[f"damaged {kind}"] += 1
+                self.content.skipped[f"damaged {kind[:60]}"] += 1
 
     def _insert(self, entity: Any, m: Affine, layer: str, insert: int, path: tuple[str, ...]) -> None:
         name = str(entity.dxf.name)

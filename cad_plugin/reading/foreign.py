@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from cad_plugin.dxf_read import damage
 from cad_plugin.reading.assemble import outline_around, wall_settings, walls_and_connections
 from cad_plugin.reading.content import Content, Stroke
 from cad_plugin.reading.flatten import content_of
@@ -76,19 +77,21 @@ class Reading:
         self.gap = options.mapping.gap if options.gap is None else options.gap
         self.names = Names(options.mapping)
         self.remarks: list[Remark] = []
-        drawn = content_of(doc, file)
+        with damage(file):
+            drawn = content_of(doc, file)
+            self.header = header_unit(doc)
         if drawn.empty():
             raise InputError("shows nothing that could be a floor plan", file=file)
         if drawn.space != "model":
             self._say("assumed", f"nothing stands in model space; the sheet '{drawn.space}' was read instead")
-        self.unit = self._unit(doc, drawn)
+        self.unit = self._unit(drawn)
         self.content: Content = drawn.scaled(self.unit.metres)
         self.signs = signs_of(self.content, self.names)
 
     def _say(self, sort: str, text: str, at: Any = None) -> None:
         self.remarks.append(Remark(sort, text, None if at is None else (float(at[0]), float(at[1]))))
 
-    def _unit(self, doc: Any, drawn: Content) -> Unit:
+    def _unit(self, drawn: Content) -> Unit:
         roles = {s.layer: self.names.layer(s.layer).role for s in drawn.strokes}
         used = [s for s in drawn.strokes if roles[s.layer] != "ignore"] or drawn.strokes
         leaves = [
@@ -102,7 +105,7 @@ class Reading:
         points = np.concatenate([s.points for s in walls]) if walls else np.zeros((1, 2))
         mapping = self.options.mapping
         return unit_from(
-            header_unit(doc),
+            self.header,
             leaves,
             float(np.ptp(points, axis=0).max()),
             said=self.options.units or mapping.units,
