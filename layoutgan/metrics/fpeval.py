@@ -24,6 +24,7 @@ __all__ = [
     "adjacency_f1",
     "broken_rules",
     "geometry",
+    "new_violation",
     "room_figures",
     "type_iou",
 ]
@@ -226,6 +227,23 @@ def broken_rules(plan: Plan, figures: RoomFigures | None = None) -> tuple[str, .
     for limit, flags in zip(("area", "width", "aspect"), _over(plan, figures), strict=True):
         found += sorted({f"{limit} {plan.kinds[i]}" for i in np.flatnonzero(flags)})
     return tuple(found)
+
+
+def new_violation(plan: Plan, truth: Plan) -> bool:
+    """Whether a plan breaks a rule that the real plan of its brief keeps, room by room.
+
+    A brief read off a plan with a tiny bathroom asks for a tiny bathroom: that is no fault of the answer.
+    Rooms are paired by id; a room without a partner has to keep all limits.
+    """
+    judged = geometry(plan)
+    if not plan.rooms or judged.overlap > SHARE or judged.holes > SHARE or judged.adjacency_components > 1:
+        return True
+    ours, theirs = (np.stack(_over(p, room_figures(p)), axis=1) for p in (plan, truth))
+    allowed = dict(zip(truth.ids, theirs, strict=True))
+    none = np.zeros(3, dtype=bool)
+    return any(
+        bool((flags & ~allowed.get(name, none)).any()) for name, flags in zip(plan.ids, ours, strict=True)
+    )
 
 
 def _type_pairs(plan: Plan, contacts: NDArray[np.float64]) -> Counter[tuple[str, ...]]:

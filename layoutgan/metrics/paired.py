@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from layoutgan.metrics.edit_distance import edit_distance
-from layoutgan.metrics.fpeval import adjacency_f1, type_iou
+from layoutgan.metrics.fpeval import adjacency_f1, new_violation, type_iou
 from layoutgan.metrics.graphs import contact_graph
 from layoutgan.metrics.plan import Plan
 
@@ -34,6 +34,8 @@ class Paired(NamedTuple):
     edit_distance_exact: float
     area_mape: float
     """See ``area_mape``."""
+    new_violation: float
+    """Breaks a rule of the independent benchmark that the truth keeps."""
 
 
 def area_mape(plan: Plan, truth: Plan) -> float:
@@ -61,4 +63,5 @@ def paired(plan: Plan, truth: Plan) -> Paired:
         edits.value / max(len(truth.rooms), 1),
         float(edits.exact),
         area_mape(plan, truth),
+        float(new_violation(plan, truth)),
     )

@@ -15,7 +15,14 @@ from layoutgan.metrics.distances import (
     realism,
     two_sample_auc,
 )
-from layoutgan.metrics.fpeval import adjacency_f1, broken_rules, geometry, room_figures, type_iou
+from layoutgan.metrics.fpeval import (
+    adjacency_f1,
+    broken_rules,
+    geometry,
+    new_violation,
+    room_figures,
+    type_iou,
+)
 from layoutgan.metrics.plan import Plan
 
 FLAT = """
@@ -208,3 +215,17 @@ def test_precision_recall_density_coverage_by_hand() -> None:
     assert found.recall == pytest.approx(4 / 4)
     assert found.density == pytest.approx((2 + 2) / 3)  # 0.5 and 1.5 lie in two balls each
     assert found.coverage == pytest.approx(3 / 4)
+
+
+def test_what_the_truth_breaks_too_is_no_new_violation() -> None:
+    def pair(bath: float, depth: float = 4.0) -> Plan:
+        rooms = (shapely.box(0, 0, bath, 4), shapely.box(bath, 0, 6, depth))
+        return Plan(("a", "b"), ("bathroom", "bedroom"), rooms)
+
+    truth = pair(0.9)  # a bathroom under 1.0 m and over 3.5 : 1
+    assert not new_violation(truth, truth)
+    assert not new_violation(pair(0.8), truth)
+    assert new_violation(pair(0.9), pair(1.5))
+    assert new_violation(pair(0.9, depth=1.9), truth)  # the bedroom is under 2.0 m, and the truth's is not
+    assert new_violation(Plan((), (), ()), truth)
+    assert not new_violation(pair(1.5), truth)

@@ -199,7 +199,7 @@ def test_a_plan_beside_the_truth() -> None:
     truth = Plan.of(sketch("aabbcc\naabbcc", make=Room, **KINDS))
     moved = Plan.of(sketch("aaabcc\naaabcc", make=Room, **KINDS))
     same, other = paired(truth, truth), paired(moved, truth)
-    assert same == (1, 1, 1, 1, 0, 0, 0, 1, 0)
+    assert same == (1, 1, 1, 1, 0, 0, 0, 1, 0, 0)
     assert (other.count_right, other.types_right, other.adjacency_f1, other.edit_distance) == (1, 1, 1, 0)
     assert other.type_iou == pytest.approx((4 / 6 + 2 / 4 + 1) / 3)
     assert other.area_mape == pytest.approx((0.5 + 0.5 + 0) / 3)
