@@ -1,4 +1,4 @@
-"""Reads spoilt DXF, JSON and YAML files by the thousand and counts what happens: reports, clear refusals, harm.
+"""Reads spoilt DXF, JSON and YAML files by the thousand and counts reports, clear refusals, and harm.
 
     python benchmarks/spoilt_files.py --count 10000
 
