@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import shapely
 from shapely.geometry import LineString
 from shapely.geometry import Point as Place
 from shapely.geometry.base import BaseGeometry
 
-from cad_plugin.annotation import TEXT, clean, framed, millimetres, scale_for
+from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
 from cad_plugin.drawing import Drawing
 from cad_plugin.primitives import Key, Polyline, Primitive, Text
 from cad_plugin.sheet import Titles, fitting, sheeted
@@ -21,7 +22,7 @@ __all__ = ["draw", "draw_sheets"]
 
 
 def draw(layout: Layout, report: Report | None = None, *, plain_tags: bool = True, scale: int = 0,
-         schedules: bool = False) -> Drawing:
+         schedules: bool = False, grid: bool = False) -> Drawing:
     """The drawing of a layout; a domain without a builder of its own is drawn as outlines with ids.
 
     Args:
@@ -30,11 +31,17 @@ def draw(layout: Layout, report: Report | None = None, *, plain_tags: bool = Tru
         plain_tags: tags are texts, which every reader shows; otherwise attributes of blocks.
         scale: plot scale, 1 to this; by default such that everything fits an A3 sheet.
         schedules: the drawing comes with schedules, and what they list shows its number.
+        grid: grid lines run through the axes of a floor plan's outer walls.
     """
     if layout.domain == "floorplan":
         from cad_plugin.floorplan import draw_floorplan
 
-        return draw_floorplan(layout, report, plain_tags=plain_tags, scale=scale, schedules=schedules)
+        drawn = draw_floorplan(layout, report, plain_tags=plain_tags, scale=scale, schedules=schedules)
+        if grid:
+            from cad_plugin.axes_grid import gridded
+
+            return gridded(layout, drawn)
+        return drawn
     if layout.domain == "piping":
         from cad_plugin.plant.plan import draw_plant
 
@@ -50,6 +57,7 @@ def draw_sheets(
     titles: Titles | None = None,
     scale: int = 0,
     plain_tags: bool = True,
+    grid: bool = False,
 ) -> Drawing:
     """The drawing of a layout with schedules on sheets of paper.
 
@@ -60,6 +68,7 @@ def draw_sheets(
         titles: what stands in the title block beside what the layout says.
         scale: plot scale, 1 to this; by default the largest usual one that fits.
         plain_tags: as in ``draw``.
+        grid: as in ``draw``.
 
     Raises:
         ExportError: it does not fit the paper.
@@ -70,9 +79,12 @@ def draw_sheets(
         titles = replace(titles, values={**titles.values, "CHECKED": said})
 
     def at(candidate: int) -> Drawing:
-        return draw(layout, report, plain_tags=plain_tags, scale=candidate, schedules=True)
+        return draw(layout, report, plain_tags=plain_tags, scale=candidate, schedules=True, grid=grid)
 
-    return sheeted(fitting(at, paper, scale), paper, titles, layout.north)
+    shapes = [e.shape for e in layout.elements if isinstance(e.shape, BaseGeometry)]
+    x0, y0, x1, y1 = shapely.total_bounds(shapes) if shapes else (0.0, 0.0, 0.0, 0.0)
+    least = (float(x1 - x0) * MM, float(y1 - y0) * MM)
+    return sheeted(fitting(at, paper, scale, strip=titles.strip, least=least), paper, titles, layout.north)
 
 
 def _outlines(layout: Layout, report: Report | None, scale: int) -> Drawing:

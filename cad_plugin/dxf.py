@@ -24,6 +24,8 @@ DEFAULTS: Mapping[str, Any] = {
     "plain_tags": True,
     "schedules": False,
     "paper": "none",
+    "grid": False,
+    "plot_style": "",
     **SHEET_DEFAULTS,
 }
 
@@ -39,7 +41,10 @@ def dxf_bytes(
         options: ``version`` (one of VERSIONS), ``layers`` (a layer standard or a YAML file), ``plain_tags``
             (room tags as texts that every program shows; otherwise as attributes), ``paper`` (A4 to A0 for
             sheets in paper space; none, because LibreCAD draws them into the plan), ``scale``, ``schedules``
-            (beside the plan when there is no paper), and what stands in the title block.
+            (beside the plan when there is no paper), ``grid``, ``plot_style`` (name of the office's .ctb or
+            .stb file, which sheets then use), ``template`` and ``template_block`` (DXF with the office's own
+            title block), ``revisions`` (``A|2026-11-01|First issue; B|…``), and what else stands in the title
+            block.
 
     Raises:
         ExportError: the finished file failed its audit; that is a fault of layoutgan.
@@ -53,7 +58,8 @@ def dxf_bytes(
     layers = layers_of(said["layers"])
     if said["paper"] == "none":
         drawing = draw(
-            layout, report, plain_tags=said["plain_tags"], scale=said["scale"], schedules=said["schedules"]
+            layout, report, plain_tags=said["plain_tags"], scale=said["scale"], schedules=said["schedules"],
+            grid=said["grid"],
         )
         drawing = tabled(drawing)
     elif said["version"] == "R12":
@@ -66,9 +72,10 @@ def dxf_bytes(
             titles=titles_from(said),
             scale=said["scale"],
             plain_tags=said["plain_tags"],
+            grid=said["grid"],
         )
     with fixed_metadata():
-        data = saved(document_of(drawing, layers, said["version"]), drawing.document)
+        data = saved(document_of(drawing, layers, said["version"], said["plot_style"]), drawing.document)
         audited(data)
     return data
 

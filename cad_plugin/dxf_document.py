@@ -6,6 +6,7 @@ Traps that this file steps around are explained where they bite.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from cad_plugin.dxf_entities import STYLE, WIDE_STYLE, Writer
 from cad_plugin.dxf_metadata import APPID, COMMENT, ENTRY, packed
 from cad_plugin.layers import Layer
 from cad_plugin.primitives import Primitive, Region
+from layoutgan.errors import InputError
 
 __all__ = ["document_of", "fixed_metadata", "saved"]
 
@@ -36,14 +38,20 @@ class fixed_metadata:  # a context manager reads as a verb phrase
         switches.write_fixed_meta_data_for_testing = self._before
 
 
-def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> Any:
+def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str, plot_style: str = "") -> Any:
     """An ezdxf document with everything that the drawing holds.
 
     Args:
         drawing: what is written.
         layers: by role; primitives whose role has no layer are for pictures only and are left out.
         version: R12, R2000, R2007, R2010, R2013 or R2018.
+        plot_style: name of the .ctb or .stb file by which sheets are printed.
+
+    Raises:
+        InputError: the plot style is no name of such a file.
     """
+    if plot_style and not _STYLE.fullmatch(plot_style):
+        raise InputError(f"option plot_style must be the name of a .ctb or .stb file, found {plot_style!r}")
     # Not setup=True: its dimension style is for metres drawn in centimetres.
     doc = ezdxf.filemanagement.new(version, units=units.MM)
     _tables(doc, drawing, layers)
@@ -56,6 +64,10 @@ def document_of(drawing: Drawing, layers: Mapping[str, Layer], version: str) -> 
             writer.add(space, primitive)
     for number, sheet in enumerate(drawing.sheets):
         _add_sheet(doc, writer, sheet, number)
+        if plot_style:
+            doc.layouts.get(sheet.name).set_plot_style(plot_style)
+    if plot_style and doc.dxfversion > "AC1009":
+        doc.header["$PSTYLEMODE"] = int(plot_style.lower().endswith(".ctb"))  # 1: styles go by colour
     _properties(doc, drawing)
     return doc
 
@@ -81,6 +93,7 @@ def _add_sheet(doc: Any, writer: Writer, sheet: Sheet, number: int) -> None:
         window.dxf.flags |= LOCKED
 
 
+_STYLE = re.compile(r"[\w .()-]{1,100}\.(ctb|stb)", re.IGNORECASE)
 LOCKED = 0x4000
 """Flag of a viewport whose scale stays when somebody zooms in it."""
 

@@ -20,7 +20,9 @@ from layoutgan.validation.report import Report
 
 __all__ = ["PdfExporter", "pdf_bytes"]
 
-DEFAULTS: Mapping[str, Any] = {"paper": "A3", **SHEET_DEFAULTS, "layers": "aia", "findings": True}
+DEFAULTS: Mapping[str, Any] = {
+    "paper": "A3", **SHEET_DEFAULTS, "layers": "aia", "findings": True, "grid": False,
+}  # fmt: skip
 
 
 def pdf_bytes(drawing: Drawing, *, layers: str = "aia", findings: bool = True) -> bytes:
@@ -96,13 +98,15 @@ class PdfExporter:
 
         Options: ``paper`` (A4 to A0), ``scale`` (0 for the largest that fits), ``findings``, ``layers``, and
             what stands
-        in the title block: ``title``, ``number``, ``revision``, ``date``, ``author``, ``checked``, ``note``.
+        in the title block: ``title``, ``number``, ``revision``, ``date``, ``author``, ``checked``, ``note``,
+        ``revisions``, ``template``; ``grid`` as in ``dxf_bytes``.
         """
         from cad_plugin.draw import draw_sheets
 
         said = chosen("pdf", DEFAULTS, options, paper=tuple(PAPERS))
         drawing = draw_sheets(
-            layout, report, paper=said["paper"], titles=titles_from(said), scale=said["scale"]
+            layout, report, paper=said["paper"], titles=titles_from(said), scale=said["scale"],
+            grid=said["grid"],
         )
         write_whole(path, pdf_bytes(drawing, layers=said["layers"], findings=said["findings"]))
 

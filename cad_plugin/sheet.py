@@ -8,15 +8,25 @@ drawing. Schedules stand beside the plan where there is room and on sheets of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from cad_plugin.annotation import SCALES, clean, scale_bar
 from cad_plugin.drawing import Box, Drawing, Sheet, Table, View
 from cad_plugin.placing import bounds
-from cad_plugin.primitives import Attribute, Block, Insert, Line, Point, Polyline, Primitive, Region, Text
+from cad_plugin.primitives import Insert, Line, Point, Polyline, Primitive, Region, Text
 from cad_plugin.symbols import north_block
 from cad_plugin.tables import ROW, drawn_table, first_rows, size_of
+from cad_plugin.titles import (
+    CELLS,
+    FIELDS,
+    SHEET_DEFAULTS,
+    STRIP,
+    TITLE_WIDTH,
+    Titles,
+    shortened,
+    title_block,
+    titles_from,
+)
 from cad_plugin.typeface import text_width
 from layoutgan.errors import ExportError
 
@@ -30,83 +40,40 @@ PAPERS: Mapping[str, tuple[float, float]] = {
     "A0": (1189.0, 841.0),
 }
 """Width and height of landscape paper (ISO 216) [mm]."""
-LEFT, EDGE, STRIP = 20.0, 10.0, 32.0
-"""Margin for binding, other margins, and height of the strip with the title block [mm]."""
-TITLE_WIDTH = 150.0
+LEFT, EDGE = 20.0, 10.0
+"""Margin for binding, and other margins [mm]."""
 TEXT = 2.0
 """Height of capitals in schedules [mm]."""
-FIELDS = (
-    "PROJECT",
-    "TITLE",
-    "SCALE",
-    "PAPER",
-    "SHEET",
-    "NUMBER",
-    "REVISION",
-    "DATE",
-    "AUTHOR",
-    "CHECKED",
-    "BRIEF",
-    "SEED",
-    "PROGRAM",
-    "NOTE",
-)
-"""What a title block says; an office's own block may have some of them."""
-
-
-@dataclass(frozen=True)
-class Titles:
-    """What stands in the title block beside what the layout itself says."""
-
-    values: Mapping[str, str]
-    """By field, see FIELDS."""
-    revisions: tuple[tuple[str, str, str], ...] = ()
-    """Mark, date and text of each revision, the newest last."""
-    measured: bool = True
-    """The drawing is to scale and has a north: bar and arrow stand beside the title block."""
-    block: Block | None = None
-    """An office's own title block, with attributes; its base point is the lower right corner of the frame."""
-
-
-SHEET_DEFAULTS: Mapping[str, str | int] = {
-    "scale": 0,
-    "title": "",
-    "number": "",
-    "revision": "",
-    "date": "",
-    "author": "",
-    "checked": "",
-    "note": "",
-}
-"""Options that exporters with sheets have in common."""
-
-
-def titles_from(options: Mapping[str, Any]) -> Titles:
-    """The title block that options of an exporter ask for."""
-    return Titles(
-        {key.upper(): str(options[key]) for key in SHEET_DEFAULTS if key != "scale" and options[key]}
-    )
-
-
-def _inner(paper: str) -> Box:
-    """The part of the sheet for the drawing [mm]."""
+def _inner(paper: str, strip: float = STRIP) -> Box:
+    """The part of the sheet for the drawing, above a strip of that height [mm]."""
     width, height = PAPERS[paper]
-    return LEFT, EDGE + STRIP, width - EDGE, height - EDGE
+    return LEFT, EDGE + strip, width - EDGE, height - EDGE
 
 
-def fitting(draw: Callable[[int], Drawing], paper: str, scale: int = 0) -> Drawing:
+def fitting(
+    draw: Callable[[int], Drawing],
+    paper: str,
+    scale: int = 0,
+    *,
+    strip: float = STRIP,
+    least: tuple[float, float] = (0.0, 0.0),
+) -> Drawing:
     """The drawing at the largest usual scale at which it fits the paper.
 
     Args:
         draw: makes the drawing for a plot scale; texts and dimensions depend on it.
         paper: A4 to A0.
         scale: the plot scale when it is given, 1 to this.
+        strip: height of the strip with the title block [mm].
+        least: width and height that the drawing has without its annotation; saves drawing in vain [mm].
 
     Raises:
         ExportError: it does not fit at the given scale, or at any.
     """
-    x0, y0, x1, y1 = _inner(paper)
+    x0, y0, x1, y1 = _inner(paper, strip)
     for candidate in (scale,) if scale else SCALES:
+        if not scale and (least[0] > (x1 - x0) * candidate or least[1] > (y1 - y0) * candidate):
+            continue
         drawing = draw(candidate)
         a, b, c, d = drawing.focus or drawing.bounds()
         if (c - a) / candidate <= x1 - x0 - 2.0 and (d - b) / candidate <= y1 - y0 - 2.0:
@@ -124,7 +91,7 @@ def sheeted(drawing: Drawing, paper: str, titles: Titles, north: float = 90.0) -
         titles: what stands in the title block.
         north: direction of north [°].
     """
-    inner = _inner(paper)
+    inner = _inner(paper, titles.strip)
     view = _view(drawing, inner)
     beside, rest = _beside(drawing.tables, view, inner)
     pages = [beside, *_pages(rest, inner)]
@@ -203,12 +170,12 @@ class _Frame:
         self.angle, self.count = north, count
         self.north = replace(north_block(7.0), name="LG_NORTH_SHEET")
         self.block = titles.block or title_block(TITLE_WIDTH)
-        self.width = TITLE_WIDTH if titles.block is None else _width_of(titles.block)
+        self.width = titles.width
 
     def drawn(self, number: int, title: str) -> Iterator[Primitive]:
         """Everything of the sheet but its tables and view."""
         width, height = PAPERS[self.paper]
-        x1, top = width - EDGE, EDGE + STRIP
+        x1, top = width - EDGE, EDGE + self.titles.strip
         yield Polyline(
             "title", ((LEFT, EDGE), (x1, EDGE), (x1, height - EDGE), (LEFT, height - EDGE)), closed=True
         )
@@ -251,10 +218,10 @@ class _Frame:
             "REVISION": self._revision(),
         }
         values = {field: clean(self.titles.values.get(field) or own.get(field, "")) for field in FIELDS}
-        if self.titles.block is None:
-            width = self.width
-            for tag, _, share, size in (cell for _, row in CELLS for cell in row):
-                values[tag] = _shortened(values[tag], share * width - 2.4, size)
+        if self.titles.block is not None:
+            return self.titles.for_block(values)
+        for tag, _, share, size in (cell for _, row in CELLS for cell in row):
+            values[tag] = shortened(values[tag], share * self.width - 2.4, size)
         return values
 
     def _revision(self) -> str:
@@ -269,11 +236,6 @@ class _Frame:
         if self.titles.revisions:
             table = Table("Revisions", ("Rev.", "Date", "What"), self.titles.revisions[-4:])
             yield list(drawn_table(table, (x, top), 1.6)), x + size_of(table, 1.6)[0]
-
-
-def _width_of(block: Block) -> float:
-    """How far a title block reaches to the left of its base point [mm]."""
-    return -bounds(block.primitives, {})[0]
 
 
 def _reduced(p: Primitive, origin: Point, scale: int) -> Primitive:
@@ -324,43 +286,3 @@ def _sample(role: str, at: Point) -> list[Primitive]:
             Polyline(role, ((x, y - 0.4), (x + 7.0, y - 0.4), (x + 7.0, y + 0.4), (x, y + 0.4)), closed=True)
         ]
     return [Line(role, (x, y), (x + 7.0, y))]
-
-
-CELLS = (
-    (9.0, (("PROJECT", 0.0, 1.0, 3.6),)),
-    (8.6, (("TITLE", 0.0, 0.55, 3.0), ("NUMBER", 0.55, 0.3, 3.0), ("REVISION", 0.85, 0.15, 3.0))),
-    (7.2, (("SCALE", 0.0, 0.18, 2.0), ("PAPER", 0.18, 0.12, 2.0), ("SHEET", 0.3, 0.15, 2.0),
-           ("DATE", 0.45, 0.2, 2.0), ("AUTHOR", 0.65, 0.35, 2.0))),
-    (7.2, (("PROGRAM", 0.0, 0.3, 2.0), ("BRIEF", 0.3, 0.33, 2.0), ("SEED", 0.63, 0.12, 2.0),
-           ("CHECKED", 0.75, 0.25, 2.0))),
-)  # fmt: skip
-"""Rows of the title block: height [mm]; field, start and share of the width [-], height of its text [mm]."""
-
-
-def _shortened(text: str, width: float, height: float) -> str:
-    """The text, cut so that it fits a width [mm]."""
-    if text_width(text, height, bold=height > 2.5) <= width:
-        return text
-    while text and text_width(text + "…", height, bold=height > 2.5) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-def title_block(width: float) -> Block:
-    """Our own title block: fields with captions; its base point is the lower right corner."""
-    lines, attributes = list[Primitive](), list[Attribute]()
-    y = sum(height for height, _ in CELLS)
-    for height, row in CELLS:
-        for tag, start, _, size in row:
-            x = -width + start * width
-            caption = {"PROGRAM": "Drawn by", "PAPER": "Size"}.get(tag, tag.capitalize())
-            lines.append(Text("note", (x + 1.2, y - 1.7), caption, 1.2, "left"))
-            if start:
-                lines.append(Line("", (x, y), (x, y - height)))
-            at = (x + 1.2, y - height + 0.8 + 0.7 * size)
-            attributes.append(Attribute(tag, at, size, True, "left", size > 2.5))
-        y -= height
-        if y > 0:
-            lines.append(Line("", (-width, y), (0.0, y)))
-    attributes.append(Attribute("NOTE", (-width, -4.0), 2.0, False, "left"))
-    return Block("LG_TITLE_BLOCK", tuple(lines), tuple(attributes))
