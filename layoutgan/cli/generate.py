@@ -45,7 +45,7 @@ def generate(
     """
     import os
 
-    # Before numpy loads: the networks' matrices are so small that a second thread only waits, sevenfold slower.
+    # Before numpy loads: the networks' matrices are so small that a second thread only waits for the first.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from layoutgan.cli.drawers import cores, drawers
     from layoutgan.cli.folder import exporters_of, write_folder
