@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import shapely
@@ -193,20 +193,39 @@ def rooms_from(
         site: the site that was tiled.
     """
     shapes = []
-    for room in range(count):
-        boxes = []
-        for row, line in enumerate(labels == room):
-            # Runs instead of cells, so that the union has few parts to join.
-            edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
-            for start, stop in zip(edges[::2], edges[1::2], strict=True):
-                boxes.append((x_lines[start], y_lines[row], x_lines[stop], y_lines[row + 1]))
-        if not boxes:
-            shapes.append(Polygon())
-        else:
-            table = np.asarray(boxes)
-            joined = shapely.union_all(shapely.box(*table.T)) if len(table) > 1 else shapely.box(*table[0])
+    pieces = _pieces(x_lines.tolist(), y_lines.tolist(), labels.tolist(), count)
+    for boxes in pieces:
+        if len(boxes) == 1:
+            shapes.append(shapely.box(*boxes[0]))
+        elif boxes:
+            joined = shapely.union_all(shapely.box(*np.asarray(boxes).T))
             shapes.append(simplified(largest_part(joined), 1e-9))
+        else:
+            shapes.append(Polygon())
     return _cut(shapes, site) if site.slanted else shapes
+
+
+Box = tuple[float, float, float, float]
+
+
+def _pieces(x: list[float], y: list[float], labels: list[list[int]], count: int) -> list[list[Box]]:
+    """The rooms as few boxes: runs of cells, joined with equal runs of the row below [m]."""
+    found: list[list[Box]] = [[] for _ in range(count)]
+    open_runs: dict[tuple[int, int, int], int] = {}
+    for row, line in enumerate([*labels, []]):
+        runs: dict[tuple[int, int, int], int] = {}
+        column = 0
+        for label, cells in groupby(line):
+            stop = column + sum(1 for _ in cells)
+            if 0 <= label < count:
+                key = (label, column, stop)
+                runs[key] = open_runs.get(key, row)
+            column = stop
+        for key, start in open_runs.items():
+            if key not in runs:
+                found[key[0]].append((x[key[1]], y[start], x[key[2]], y[row]))
+        open_runs = runs
+    return found
 
 
 def _cut(shapes: list[Polygon], site: SiteGrid) -> list[Polygon]:
