@@ -1,6 +1,6 @@
 """How well and how fast lines are routed: literature instances, synthetic units, growth, and re-routing.
 
-    python benchmarks/plant_routing.py [--quick] [--seeds 2]
+    python benchmarks/plant_routing.py [--quick] [--seeds 2] [--only synthetic]
 
 `routing()` gives the records that `plants.py` collects. Times are process time of one thread (`cpu_s`) and
 wall time; kernels are compiled before. A ratio is Σ cost / Σ bound over routed lines; the bound of a line is
@@ -10,7 +10,9 @@ its proven optimum if it were alone among the solids, for a header with branches
 from __future__ import annotations
 
 import argparse
+import json
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from layoutgan.domains.piping.routing.problem import Routing, RoutingProblem, St
 from layoutgan.domains.piping.routing.route import compile_ahead, reroute, route
 
 Record = dict[str, Any]
+SETS = ("literature", "synthetic", "growth", "incremental")
 LENGTH_FIRST = 1e-4
 """Price of a bend that makes length count first [steps]."""
 UNITS = ((32, 63), (80, 250), (250, 500))
@@ -33,25 +36,31 @@ BARS = {63: (1.05, 10.0), 250: (1.05, 10.0), 500: (1.10, 60.0)}
 """Greatest ratio and time [s] asked for by number of lines."""
 
 
-def routing(*, seeds: int = 2, quick: bool = False, data: Path | None = None) -> list[Record]:
-    """All records: literature, synthetic units, growth, incremental.
+def routing(
+    *, seeds: int = 1, quick: bool = False, data: Path | None = None, only: Sequence[str] = SETS
+) -> list[Record]:
+    """Records of all sets, or of some.
 
     Args:
         seeds: of synthetic units.
         quick: leaves out units above 63 lines and the largest random sets.
         data: folder of the literature instances; left out where it is None.
+        only: sets to run.
     """
     compile_ahead()
     units = UNITS[:1] if quick else UNITS
-    rows = literature(data, quick=quick) if data is not None else []
-    rows += [
-        synthetic(items, lines, seed, branches)
-        for items, lines in units
-        for branches in (0.0, 0.1)
-        for seed in range(seeds)
-    ]
-    rows += [growth(items, lines) for items, lines in (GROWTH[:3] if quick else GROWTH)]
-    rows += [incremental(items, lines, 0) for items, lines in units[:2]]
+    rows = literature(data, quick=quick) if data is not None and "literature" in only else []
+    if "synthetic" in only:
+        rows += [
+            synthetic(items, lines, seed, branches)
+            for items, lines in units
+            for branches in (0.0, 0.1)
+            for seed in range(seeds)
+        ]
+    if "growth" in only:
+        rows += [growth(items, lines) for items, lines in (GROWTH[:3] if quick else GROWTH)]
+    if "incremental" in only:
+        rows += [incremental(items, lines, 0) for items, lines in units[:2]]
     return rows
 
 
@@ -216,15 +225,19 @@ def show(rows: list[Record]) -> None:
 
 
 def main() -> None:
-    """Runs all and keeps the records."""
+    """Runs all, or some sets, and keeps the records beside those of the other sets."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="leave out what takes more than seconds")
-    parser.add_argument("--seeds", type=int, default=2, help="synthetic units of each size")
+    parser.add_argument("--seeds", type=int, default=1, help="synthetic units of each size")
+    parser.add_argument("--only", nargs="*", choices=SETS, default=list(SETS), help="sets to run")
     options = parser.parse_args()
-    rows = routing(seeds=options.seeds, quick=options.quick, data=shared())
+    rows = routing(seeds=options.seeds, quick=options.quick, data=shared(), only=options.only)
     show(rows)
+    path = ROOT / "benchmarks" / "results" / "plant_routing.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))["figures"] if path.is_file() else {}
+    kept |= {name: [row for row in rows if row["set"] == name] for name in options.only}
     if not options.quick:
-        write_record(ROOT / "benchmarks" / "results" / "plant_routing.json", {"routing": rows})
+        write_record(path, kept)
 
 
 if __name__ == "__main__":

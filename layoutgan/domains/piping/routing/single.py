@@ -65,10 +65,11 @@ def solve(
         learn: whether later searches of the line start from the boxes that this one met.
     """
     prepared = space.lines[line]
-    zones = _useful(ends, space.zones[line])
+    tall = max(ends.starts[:, 2].max(), ends.goal[2]) > space.problem.high
+    zones = _useful(ends, space.zones[line], tall=tall)
     active = prepared.active if learn else np.zeros_like(prepared.active)
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, active, others.boxes, others.prices)
-    limits = Limits(space.bounds, space.levels, rounds, cap, room)
+    limits = Limits(space.bounds, space.levels_of(tall), rounds, cap, room)
     floor, least = _free_bound(ends, zones), least_factors(zones)
     path, price, bound = refine(ends, obstacles, zones, limits, floor, least, bend_table())
     return Found(path, float(price) if len(path) else np.inf, float(bound))
@@ -101,17 +102,22 @@ def solve_tree(
     tips = prepared.takeoffs
     begun = np.zeros(len(tips), dtype=np.int64)
     ends = Ends(tips, prepared.leaving, False, tips[-1], 6, leg, 0, begun, space.problem.bend_cost)
-    zones = space.zones[line]
+    tall = bool(tips[:, 2].max() > space.problem.high)
+    keep = (zones := space.zones[line]).factors <= (np.inf if tall else 1.0)
+    zones = Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, prepared.active, others.boxes, others.prices)
-    limits = Limits(space.bounds, space.levels, rounds, cap, room)
+    limits = Limits(space.bounds, space.levels_of(tall), rounds, cap, room)
     least = least_factors(zones)
     floor = float((tips.max(axis=0) - tips.min(axis=0)) @ least)
     edges, price, bound = refine_tree(ends, obstacles, zones, limits, floor, least, loose)
     return Found(edges, float(price) if len(edges) else np.inf, float(bound))
 
 
-def _useful(ends: Ends, zones: Zones) -> Zones:
-    """The zones that can save more than the detour to them costs."""
+def _useful(ends: Ends, zones: Zones, *, tall: bool) -> Zones:
+    """The zones that can save more than the detour to them costs, and for tall lines those that cost more.
+
+    A line with low ends seldom goes high; leaving these out keeps its bound below its cost.
+    """
     if not len(zones.factors):
         return zones
     points = np.concatenate([ends.starts, ends.goal[None, :]])
@@ -119,7 +125,7 @@ def _useful(ends: Ends, zones: Zones) -> Zones:
     beside = np.maximum(np.maximum(zones.boxes[:, :3] - high, low - zones.boxes[:, 3:]), 0.0).sum(axis=1)
     # A way may run farther along the axis than its ends are apart; three times is the most seen.
     keep = 2.0 * beside < (1.0 - zones.factors) * 3.0 * ((high - low)[zones.axes] + 5.0)
-    keep |= zones.factors > 1.0
+    keep = np.where(zones.factors > 1.0, tall, keep)
     return Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
 
 

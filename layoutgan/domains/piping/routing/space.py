@@ -48,6 +48,10 @@ class Space:
         """Least distance between centre lines [L, L] [m]."""
         return self.fixed.clear
 
+    def levels_of(self, tall: bool) -> Floats:
+        """Further elevations that a line tries [m]; where legs begin to hang concerns tall lines only."""
+        return self.levels if tall else self.levels[self.levels != self.problem.high]
+
     def cost(self, line: int, paths: tuple[Floats, ...]) -> float:
         """The objective of a line between its take-offs: factored length + bend_cost · elbows [m]."""
         run = sum(length(path) - _saved(path, self.zones[line]) for path in paths)
@@ -90,7 +94,8 @@ def _zones(problem: RoutingProblem, line: Line) -> Zones:
     if problem.high < problem.bounds[1][2]:
         (x0, y0, _), (x1, y1, top) = problem.bounds
         for axis in (0, 1):
-            boxes.append((x0, y0, problem.high + _ABOVE, x1, y1, top))
+            # Sides beyond the bounds give no tracks.
+            boxes.append((x0 - 1, y0 - 1, problem.high + _ABOVE, x1 + 1, y1 + 1, top + 1))
             axes.append(axis)
             factors.append(problem.high_factor)
     return Zones(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,8 @@ __all__ = ["QUICK", "QUICK_ROOM", "Way", "alone", "connect"]
 Floats = NDArray[np.float64]
 QUICK, QUICK_ROOM = 4, 12_000
 """Refinements and nodes of a grid while lines negotiate: the way is valid, and nearly always the best."""
-_TREE_ROOM = 0.25
-"""Share of the nodes that a tree may use: it has a set of states per subset of its terminals."""
+_TREE_ROOM, _TREE_MOST = 0.25, 60_000
+"""Share of the nodes that a tree may use, and the most of them times subsets of its terminals."""
 _EXACT = 5
 """Terminals up to which a tree is found whole; further ones are grown onto it."""
 _HAIR = 1e-4
@@ -40,20 +41,21 @@ class Way:
     """Whether a pocket had to be allowed."""
 
 
-def run_ends(space: Space, line: int, leg: float | None = None) -> Ends:
-    """What it takes to join the first two terminals."""
-    prepared = space.lines[line]
-    leaving, arriving = int(prepared.leaving[0]), int(prepared.leaving[1])
+def run_ends(space: Space, line: int, leg: float | None = None, pair: tuple[int, int] = (0, 1)) -> Ends:
+    """What it takes to join two terminals, the first two unless said otherwise; only these have a climb."""
+    prepared, (first, second) = space.lines[line], pair
+    leaving, arriving = int(prepared.leaving[first]), int(prepared.leaving[second])
+    climb = prepared.climb if pair == (0, 1) else 0
     directions = np.arange(6) if leaving == ANY else np.array([leaving])
     return Ends(
-        starts=np.repeat(prepared.takeoffs[:1], len(directions), axis=0),
+        starts=np.repeat(prepared.takeoffs[first : first + 1], len(directions), axis=0),
         directions=directions,
         jumps=False,
-        goal=prepared.takeoffs[1],
+        goal=prepared.takeoffs[second],
         arrival=ANY if arriving == ANY else arriving ^ 1,
         leg=prepared.leg if leg is None else leg,
-        climb=prepared.climb,
-        begun=np.full(len(directions), layer_of(prepared.climb, leaving)),
+        climb=climb,
+        begun=np.full(len(directions), layer_of(climb, leaving)),
         bend=space.problem.bend_cost,
     )
 
@@ -66,20 +68,32 @@ def alone(space: Space, line: int) -> tuple[Way | None, float, str]:
     way = connect(space, line, Obstruction(), rounds=60, room=ROOM)
     if way is None:
         return None, 0.0, "unreachable"
-    return way, min(bound_of(space, line), way.cost), ""
+    return way, min(bound_of(space, line, way.cost), way.cost), ""
 
 
-def bound_of(space: Space, line: int) -> float:
-    """A cost that no way of the line can beat.
+def bound_of(space: Space, line: int, cap: float = np.inf) -> float:
+    """A cost that no way of the line can beat; no more than the cap is told.
 
     Least legs between elbows are left out, which only lowers it.
     """
     tips = space.lines[line].takeoffs
     if len(tips) == 2:
         return solve(space, line, run_ends(space, line, leg=_HAIR), Obstruction()).bound
+    best = float((tips.max(axis=0) - tips.min(axis=0)) @ least_factors(space.zones[line]))
     if len(tips) <= _EXACT:
-        return solve_tree(space, line, Obstruction(), leg=_HAIR, loose=True).bound
-    return float((tips.max(axis=0) - tips.min(axis=0)) @ least_factors(space.zones[line]))
+        room = _tree_room(len(tips), ROOM)
+        found = solve_tree(
+            space, line, Obstruction(), leg=_HAIR, loose=True, cap=cap + _HAIR, room=room
+        )  # cut short where the grid grows too large; then two ends alone may tell more
+        best = max(best, found.bound)
+    if best >= cap - _HAIR:
+        return best
+    free = space.problem.bend_cost * (
+        len(tips) - 2
+    )  # a way between two ends may turn in each tee for nothing
+    pairs = itertools.combinations(range(len(tips)), 2)
+    ends = (run_ends(space, line, leg=_HAIR, pair=pair)._replace(climb=0) for pair in pairs)
+    return max(best, *(solve(space, line, end, Obstruction()).bound - free for end in ends))
 
 
 def connect(
@@ -101,11 +115,18 @@ def connect(
         room: nodes of a grid that refining may reach.
     """
     prepared = space.lines[line]
-    if 2 < len(prepared.takeoffs) <= _EXACT and not prepared.climb:
-        paths = _whole(space, line, others, cap, rounds, room)
-        if paths is not None:
-            return Way(paths, space.cost(line, paths))
-    return _grown(space, line, others, cap, rounds, room)
+    if not 2 < len(prepared.takeoffs) <= _EXACT or prepared.climb:
+        return _grown(space, line, others, cap, rounds, room)
+    # Where nothing is priced, the cost of the grown way bounds the search for the best one.
+    capped = bool(np.isinf(others.prices).all())
+    met = prepared.active.copy()
+    grown = _grown(space, line, others, cap, rounds, room) if capped else None
+    prepared.active[:] = met  # what the grown way met makes the grid of the tree no better, only larger
+    most = cap if grown is None else min(cap, grown.cost)
+    paths = _whole(space, line, others, most, rounds, room)
+    if paths is not None:
+        return Way(paths, space.cost(line, paths))
+    return grown if capped else _grown(space, line, others, cap, rounds, room)
 
 
 def _whole(
@@ -113,11 +134,22 @@ def _whole(
 ) -> tuple[Floats, ...] | None:
     """The tree found as one."""
     prepared = space.lines[line]
-    share = room if room == ROOM else int(room * _TREE_ROOM)
     found = solve_tree(
-        space, line, others, leg=prepared.leg, loose=space.problem.lattice, rounds=rounds, cap=cap, room=share
+        space,
+        line,
+        others,
+        leg=prepared.leg,
+        loose=space.problem.lattice,
+        rounds=rounds,
+        cap=cap,
+        room=_tree_room(len(prepared.takeoffs), room),
     )
     return decompose(found.path, prepared.takeoffs) if len(found.path) else None
+
+
+def _tree_room(terminals: int, room: int) -> int:
+    """Nodes for a tree: it has a set of states per subset of its terminals."""
+    return min(int(_TREE_ROOM * room), _TREE_MOST >> (terminals - 1))
 
 
 def _grown(space: Space, line: int, others: Obstruction, cap: float, rounds: int, room: int) -> Way | None:
