@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from layoutgan.domains.piping.placement.blocks import BlockProblem, Blocks, flow_cost
-from layoutgan.domains.piping.placement.problem import Floats
+from layoutgan.domains.piping.placement.place import place
+from layoutgan.domains.piping.placement.problem import Floats, PlacementProblem, Start, Wires
 from layoutgan.domains.piping.placement.reshape import improve
 from layoutgan.errors import LayoutError
 
@@ -21,6 +22,10 @@ _ROOM = ((1.0, 0), (1.03, 2), (1.08, 3), (1.15, 4))
 """Ground cut up, as a multiple of what the blocks need, and the pieces that the rest of it makes."""
 _WIDE = (0.5, 0.0, 1.0)
 """Shape of that ground: 0 as narrow as the plot's depth allows, 1 as wide as the plot [-]."""
+_PACKED, _EFFORT, _LOOSE = 8, 1.5, 0.07
+"""Searches with blocks of fixed shape, how hard each works, and the share of empty plot that it takes."""
+_RATIO = 1.6
+"""Most that such a shape's proportion is off the middle of its limits [-]."""
 _LEGAL = 1e-5
 
 
@@ -53,8 +58,12 @@ def divide(problem: BlockProblem, *, seed: int, effort: float = 1.0) -> Blocks:
             seed=seed * 1009 + run, steps=STEPS * max(8, len(areas)) * len(areas),
         )  # fmt: skip
         found.append((not _legal(problem, boxes, 0.003), flow_cost(problem, boxes), run, boxes))
-    for _, _, _, sliced in sorted(found, key=lambda one: one[:3])[: max(_IMPROVED, len(found) // 3)]:
-        boxes = improve(problem, sliced, trials=60)
+    found = sorted(found, key=lambda one: one[:3])[: max(_IMPROVED, len(found) // 3)]
+    drafts = [boxes for _, _, _, boxes in found]
+    if not _full(problem, _LOOSE):
+        drafts += [_packed(problem, seed * 1009 + run) for run in range(max(1, round(_PACKED * effort)))]
+    for draft in drafts:
+        boxes = improve(problem, draft, trials=60)
         value = flow_cost(problem, boxes)
         if value < cost - 1e-9 and _legal(problem, boxes, _LEGAL):
             best, cost = boxes, value
@@ -63,11 +72,37 @@ def divide(problem: BlockProblem, *, seed: int, effort: float = 1.0) -> Blocks:
     return Blocks(best, cost)
 
 
+def _full(problem: BlockProblem, spare: float = _EMPTY) -> bool:
+    """Whether the blocks leave no more of the plot empty than a share [-]."""
+    plot = problem.plot[0] * problem.plot[1]
+    return bool(plot - problem.areas.sum() <= spare * plot)
+
+
+def _packed(problem: BlockProblem, seed: int) -> Floats:
+    """Boxes of fixed shapes within the limits, placed like equipment."""
+    rng = np.random.default_rng(seed)
+    least = problem.low[:, 0] / np.minimum(problem.high[:, 1], problem.areas / problem.low[:, 0])
+    most = np.minimum(problem.high[:, 0], problem.areas / problem.low[:, 1]) / problem.low[:, 1]
+    ratio = np.sqrt(least * most) * np.exp(rng.uniform(-1, 1, len(least)) * np.log(_RATIO))
+    wide = np.sqrt(problem.areas * np.clip(ratio, least, most)).clip(problem.low[:, 0], problem.high[:, 0])
+    sizes = np.stack((wide, problem.areas / wide), axis=1)
+    x, y = problem.plot
+    fixed = PlacementProblem(
+        sizes=sizes,
+        outline=np.asarray([(0, 0), (x, 0), (x, y), (0, y)], dtype=np.float64),
+        wires=Wires(problem.ends, np.zeros((len(problem.ends), 2, 2)), problem.costs),
+        turns=np.repeat([[True, False, False, False]], len(sizes), axis=0),
+    )
+    start = Start(rng.uniform((0, 0), (x, y), sizes.shape), np.zeros(len(sizes), dtype=np.int64))
+    placed = place(fixed, start, seed=seed, effort=_EFFORT)
+    return np.concatenate((placed.centres - sizes / 2, placed.centres + sizes / 2), axis=1)
+
+
 def _ground(problem: BlockProblem, run: int) -> tuple[Floats, int]:
     """The part of the plot that a search cuts up [2] [m], and how many pieces of it stay empty."""
     plot = np.asarray(problem.plot, dtype=np.float64)
     needed = float(problem.areas.sum())
-    if plot.prod() - needed <= _EMPTY * plot.prod():
+    if _full(problem):
         return plot, 0
     times, pieces = _ROOM[run % len(_ROOM)]
     area = min(float(plot.prod()), times * needed)

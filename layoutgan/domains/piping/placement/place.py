@@ -20,8 +20,12 @@ __all__ = ["place"]
 STEPS = 15_000
 """Moves per item at effort 1."""
 LEAST_STEPS = 150_000
-RUNS = 3
-"""Searches from one start; the best one is straightened."""
+RUNS, MANY = 3, 60
+"""Searches, the last one from the best place so far; two longer ones above so many items."""
+MOST_STEPS = 2_000_000
+"""Moves of one search at effort 1, however many items there are."""
+DEAR = 25.0
+"""Last price of a metre of shortfall, in the most that a metre of any item's wires costs [-]."""
 MARKS = 20
 """Entries of the trace per search."""
 HOT, COOL, COLD = 8.0, 1.5, 0.01
@@ -50,13 +54,16 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
     board = board_of(tables)
     state = first_state(problem, start)
     blind = start.source in {"random", "graph"}
-    steps = max(2_000, int(effort * max(LEAST_STEPS, STEPS * problem.count)))
+    runs = RUNS if problem.count <= MANY else 2
+    usual = max(LEAST_STEPS, STEPS * problem.count * RUNS // runs)
+    steps = max(2_000, int(effort * min(usual, MOST_STEPS)))
     best: tuple[float, float] = (np.inf, np.inf)
     kept, trace = state, []
-    for run in range(RUNS):
-        trial = state.copy()
+    for run in range(runs):
+        last = run == runs - 1
+        trial = (kept if last else state).copy()
         marks = np.full(MARKS, np.inf)
-        schedule = _schedule(problem, tables, hot=blind or run == RUNS - 1)
+        schedule = _schedule(problem, tables, hot=not last and (blind or run > 0))
         anneal(board, *trial, (seed * 7919 + run) % 2**31, steps, schedule, marks, np.zeros(2))
         trial = _straightened(tables, board, trial)
         found = measure(board, trial)
@@ -80,7 +87,7 @@ def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats
     steep = max(float(per_item.max(initial=0.0)), tables.land * span / 4, typical)
     first = HOT if hot else COOL
     sigma = 0.15 * span if hot else 0.04 * span
-    return np.asarray((typical * first, typical * COLD, 0.7 * typical, 6.0 * steep, sigma, 0.05))
+    return np.asarray((typical * first, typical * COLD, 0.7 * typical, DEAR * steep, sigma, 0.05))
 
 
 def _straightened(tables: Tables, board: Board, state: State) -> State:
