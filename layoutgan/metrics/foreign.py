@@ -50,8 +50,10 @@ WALL = 6.5 * METRES_PER_PIXEL
 """Widest wall between rooms that is closed [m]."""
 DOOR_REACH = 3.0 * METRES_PER_PIXEL
 """How much deeper a door is made on each side [m]."""
-MOST_ELEMENTS = 500
-MOST_EDGES = 20_000
+MOST_ELEMENTS = 200
+MOST_EDGES = 5_000
+MOST_SIDES = 400
+"""Most sides of one element."""
 LARGEST = 1.0e5
 """Largest coordinate [px]."""
 
@@ -145,6 +147,8 @@ def _sides(
         x0, y0, x1, y1 = (_number(v, f"edges[{i}]") for v in edge[:4])
         sides[ends[0]].append((x0, y0, x1, y1))
         links.add((min(ends), max(ends)))
+        if len(sides[ends[0]]) > MOST_SIDES:
+            raise InputError(f"element {ends[0]} has more than {MOST_SIDES} sides", place=f"ed_rm[{i}]")
     return sides, {pair for pair in links if pair[0] != pair[1]}
 
 

@@ -132,13 +132,14 @@ class Plan:
         Rooms that tile share edges. Of rooms that stop at wall faces, edges count that face each other over
         no more than ``gap``, as far as they lie opposite each other.
         """
-        if self.gap <= 0:
+        if self.gap <= 0 or not self.rooms:
             return _pairwise(self.shapes, lambda a, b: shapely.length(shapely.intersection(a, b)))
         edges = [_edges(room) for room in self.rooms]
         table = np.zeros((len(edges), len(edges)))
-        for i, first in enumerate(edges):
-            for j in range(i):
-                table[i, j] = table[j, i] = _facing(first, edges[j], self.gap)
+        near = shapely.STRtree(self.shapes).query(self.shapes, predicate="dwithin", distance=self.gap + 1e-6)
+        for i, j in near.T:
+            if i < j:
+                table[i, j] = table[j, i] = _facing(edges[i], edges[j], self.gap)
         return table
 
 

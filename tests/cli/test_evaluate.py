@@ -68,6 +68,17 @@ def test_ours_beside_theirs(lg, folder, foreign):
     assert figures["theirs"]["breaks overlap"] == 0
 
 
+def test_plans_without_rooms_are_the_worst_plans(lg, foreign, tmp_path):
+    for i in range(9):
+        write_text(tmp_path / "none" / f"{i}.json", json.dumps({"room_type": [17], "edges": [], "ed_rm": []}))
+    outcome = lg("evaluate", "none", "--real", foreign, "--format", "json")
+    assert outcome.code == 0, outcome.err
+    figures = json.loads(outcome.out)["none"]
+    assert (figures["rooms"], figures["any_violation"], figures["breaks empty"]) == (0, 1, 1)
+    assert figures["truth_count_right"] in (None, 0)
+    assert figures["frechet"] is None
+
+
 def test_the_same_folder_twice(lg, folder):
     assert set(json.loads(lg("evaluate", folder, folder, "--format", "json").out)) == {
         "set (1)",
