@@ -29,6 +29,8 @@ __all__ = ["MAX_ENTITIES", "content_of"]
 
 MAX_ENTITIES = 300_000
 """Most entities of a drawing, those of inserted blocks counted each time [-]."""
+MAX_INSERTS = 40_000
+"""Most inserted blocks, nested ones counted each time [-]; each takes about 0.1 ms."""
 MAX_POINTS = 2_000_000
 MAX_DEPTH = 12
 """Deepest nesting of blocks [-]."""
@@ -183,6 +185,9 @@ class _Walk:
         for one in copies:
             inner = _after(m, _flat(one.matrix44()))
             number = len(self.content.inserts)
+            if number >= MAX_INSERTS:
+                problem = f"inserts more than {MAX_INSERTS} blocks; export only the floor plan"
+                raise InputError(problem, file=self.file)
             at = _place(m, *_place(_own(one, UNIT), one.dxf.insert.x, one.dxf.insert.y))
             self.content.inserts.append(Inserted(name, layer, at, insert))
             self._entities(block, inner, layer, number, (*path, name))

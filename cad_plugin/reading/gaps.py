@@ -368,6 +368,8 @@ def _centred(walls: Walls, line: LineString, mark: Mark, snap: float) -> Hole | 
     pieces = [p for p in shapely.get_parts(ray.intersection(walls.bodies)) if p.length > 0.02]
     piece = min(pieces, key=lambda p: p.distance(Point(mx, my)), default=None)
     if piece is None or piece.distance(Point(mx, my)) > 0.25 or piece.length > THICKEST:
+        if walls.singles.is_empty:
+            return None
         foot, _ = nearest_points(walls.singles, Point(mx, my))
         dx, dy = foot.x - mx, foot.y - my
         if math.hypot(dx, dy) > snap or abs(dx * ny - dy * nx) > 0.02:
