@@ -1,4 +1,4 @@
-"""Trains the feature network of the realism distance on real training plans, and writes it with its card.
+"""Trains the feature network of the realism distance on real training plans, and writes it with its figures.
 
     python benchmarks/features.py [--steps 1500] [--seed 0]
 
