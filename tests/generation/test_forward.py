@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -124,3 +127,15 @@ def test_damaged_weights_are_one_line(tmp_path, content, said):
         path.with_suffix(".json").write_bytes(content)
     with pytest.raises(InputError, match=said):
         frozen(str(path))
+
+
+def test_proposing_loads_no_torch():
+    code = (
+        "import sys; from layoutgan.domains.domain import domain_of;"
+        "from layoutgan.core.schema import parse, validate;"
+        "from layoutgan.generation.network import propose; domain = domain_of('floorplan');"
+        "tree, _ = parse(domain.example()); propose(validate(domain.brief, tree), 1, 0);"
+        "print('torch' in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
