@@ -122,7 +122,7 @@ def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
     Raises:
         InputError: the brief's outline or fixed spaces cannot be followed.
     """
-    from layoutgan.domains.floorplan.tiling.explain import explain as conflict
+    from layoutgan.domains.floorplan.conflict import conflict
 
     count = len(brief.spaces)
     nothing = Proposal(
@@ -132,8 +132,7 @@ def explain(brief: FloorplanBrief, seed: int) -> tuple[str, ...]:
         trust=0.0,
     )
     problem, _ = problem_of(brief, nothing, seed)
-    tiling = tile(problem, budget=Budget(total=120_000, tries=4))
-    return () if tiling.feasible else tuple(in_words(v, brief) for v in conflict(problem, tiling))
+    return tuple(in_words(v, brief) for v in conflict(problem))
 
 
 def warm() -> None:
