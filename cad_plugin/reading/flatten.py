@@ -105,13 +105,41 @@ def bow_in(rows: Any, m: Affine) -> Bow | None:
     points = bulged(((*a[:2], a[2]), (*b[:2], 0.0)), False)
     if len(points) < 4:
         return None
+    centre = _centre(points)
+    return None if centre is None else _bow(centre, points, math.degrees(abs(4 * math.atan(a[2]))), m)
+
+
+def _centre(points: Points) -> tuple[float, float] | None:
+    """Of the circle through the first, middle and last point."""
     (ax, ay), (mx, my), (bx, by) = points[0], points[len(points) // 2], points[-1]
     d = 2 * ((mx - ax) * (by - ay) - (my - ay) * (bx - ax))
     if abs(d) < 1e-12:
         return None
     m2, b2 = (mx - ax) ** 2 + (my - ay) ** 2, (bx - ax) ** 2 + (by - ay) ** 2
-    centre = (ax + ((by - ay) * m2 - (my - ay) * b2) / d, ay + ((mx - ax) * b2 - (bx - ax) * m2) / d)
-    return _bow(centre, points, math.degrees(abs(4 * math.atan(a[2]))), m)
+    return float(ax + ((by - ay) * m2 - (my - ay) * b2) / d), float(
+        ay + ((mx - ax) * b2 - (bx - ax) * m2) / d
+    )
+
+
+def _cut_bow(points: Points) -> Bow | None:
+    """The arc that a chain of short straight pieces follows, as programs without arcs write it."""
+    if not 6 <= len(points) <= 200:
+        return None
+    centre = _centre(points)
+    if centre is None:
+        return None
+    arms = points - centre
+    radius = np.linalg.norm(arms, axis=1)
+    if not (np.abs(radius - radius[0]) < 0.01 * radius[0]).all():
+        return None
+    turns = np.arctan2(
+        arms[:-1, 0] * arms[1:, 1] - arms[:-1, 1] * arms[1:, 0], (arms[:-1] * arms[1:]).sum(axis=1)
+    )
+    sweep = abs(math.degrees(float(turns.sum())))
+    if not ((turns > 0).all() or (turns < 0).all()) or sweep > 350.0:
+        return None
+    start, end = (float(points[0, 0]), float(points[0, 1])), (float(points[-1, 0]), float(points[-1, 1]))
+    return Bow(centre, start, end, float(radius[0]), sweep)
 
 
 class _Walk:
@@ -201,6 +229,7 @@ class _Walk:
             self.content.skipped["damaged line"] += len(placed) >= 2
             return
         self.points += len(placed)
+        bow = _cut_bow(placed) if bow is None and not closed else bow
         self.content.strokes.append(Stroke(layer, placed, closed, insert, bow))
 
     def _line(self, e: Any, m: Affine, layer: str, insert: int) -> None:
