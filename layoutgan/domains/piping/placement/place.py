@@ -26,6 +26,8 @@ MOST_STEPS = 2_000_000
 """Moves of one search at effort 1, however many items there are."""
 DEAR = 25.0
 """Last price of a metre of shortfall, in the most that a metre of any item's wires costs [-]."""
+REPAIRS = 3
+"""Further searches, shortfalls dear from the first move on, while something is still illegal."""
 MARKS = 20
 """Entries of the trace per search."""
 HOT, COOL, COLD = 8.0, 1.5, 0.01
@@ -59,11 +61,15 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
     steps = max(2_000, int(effort * min(usual, MOST_STEPS)))
     best: tuple[float, float] = (np.inf, np.inf)
     kept, trace = state, []
-    for run in range(runs):
-        last = run == runs - 1
+    for run in range(runs + REPAIRS):
+        last = run >= runs - 1
+        if run >= runs and best[0] <= 0:
+            break
         trial = (kept if last else state).copy()
         marks = np.full(MARKS, np.inf)
         schedule = _schedule(problem, tables, hot=not last and (blind or run > 0))
+        if run >= runs:
+            schedule[2], schedule[4] = schedule[3] / 4.0, schedule[4] / 2.0
         anneal(board, *trial, (seed * 7919 + run) % 2**31, steps, schedule, marks, np.zeros(2))
         trial = _straightened(tables, board, trial)
         found = measure(board, trial)
