@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from plant_units import make_unit
 from record import ROOT, shared, write_record
+from record import _commit as commit
 from routing_instances import COLONY, LITERATURE, RANDOM, Instance, judge, read_json, read_yaml
 
 from layoutgan.domains.piping.routing.clash import clashes
@@ -235,7 +236,8 @@ def main() -> None:
     show(rows)
     path = ROOT / "benchmarks" / "results" / "plant_routing.json"
     kept = json.loads(path.read_text(encoding="utf-8"))["figures"] if path.is_file() else {}
-    kept |= {name: [row for row in rows if row["set"] == name] for name in options.only}
+    made = {"commit": commit()}  # sets may stem from different runs
+    kept |= {name: [row | made for row in rows if row["set"] == name] for name in options.only}
     if not options.quick:
         write_record(path, kept)
 
