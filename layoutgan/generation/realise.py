@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -87,7 +88,8 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
-        if count > 0 and "fork" in multiprocessing.get_all_start_methods():
+        # Only Linux forks safely once numerical libraries have loaded.
+        if count > 0 and sys.platform.startswith("linux"):
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_quiet_collector)
 
