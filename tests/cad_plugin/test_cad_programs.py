@@ -200,3 +200,27 @@ def test_librecad_opens_other_versions(flat, tmp_path, program, version):
     path.write_bytes(dxf_bytes(flat, options={"version": version}))
     assert (ink(path, program) < 200).mean() > 0.005
     assert len(on("A-DOOR", features(path, program))) == len(flat.of(Door))
+
+
+def test_other_programs_open_plants(tmp_path, program):
+    """Tags and coordinates as texts, pipes as lines, and a picture with ink."""
+    from sample_plants import small_plant
+
+    plant = small_plant()
+    path = exporter.write(plant, tmp_path / "plant.dxf")
+    found = features(path, program)
+    texts = " ".join(str(f["properties"].get("Text")) for f in found)
+    blocks = " ".join(str(f["properties"].get("BlockAttributes")) for f in found)
+    for tag in ("T-1", "P-1", "E-1", "C-1", "L-2"):
+        assert tag in texts + blocks, tag
+    assert len(found) > 50
+    assert (ink(path, program) < 200).mean() > 0.002
+
+
+def test_other_programs_see_grid_lines(flat, tmp_path, program):
+    path = exporter.write(flat, tmp_path / "grid.dxf", grid=True)
+    grid = on("A-GRID", features(path, program))
+    circles = [f for f in grid if len(f["geometry"]["coordinates"]) > 8]
+    assert len(circles) == 4  # two axes each way
+    plain = exporter.write(flat, tmp_path / "plain.dxf")
+    assert not on("A-GRID", features(plain, program))
