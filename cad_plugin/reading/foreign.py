@@ -81,7 +81,7 @@ class Reading:
             drawn = content_of(doc, file)
             self.header = header_unit(doc)
         if drawn.empty():
-            raise InputError("shows nothing that could be a floor plan", file=file)
+            raise InputError("shows no rooms: it holds no lines and no fills", file=file)
         if drawn.space != "model":
             self._say("assumed", f"nothing stands in model space; the sheet '{drawn.space}' was read instead")
         self.unit = self._unit(drawn)

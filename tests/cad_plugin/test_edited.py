@@ -175,7 +175,8 @@ def test_drawing_of_another_office(tmp_path):
     for ring in (walls.exterior, *walls.interiors):
         space.add_lwpolyline(list(ring.coords)[:-1], close=True, dxfattribs={"layer": "WAND"})
     found = reread(doc, tmp_path)
-    assert [(r.name, r.kind) for r in found.of(Room)] == [("Schlafzimmer", "other"), ("Bathroom", "bathroom")]
+    said = [(r.name, r.kind) for r in found.of(Room)]
+    assert said == [("Schlafzimmer", "bedroom"), ("Bathroom", "bathroom")]
     assert [r.shape.bounds for r in found.of(Room)] == [
         pytest.approx((0, 0, 4.05, 3.0)), pytest.approx((4.05, 0, 8.0, 3.0))]
     assert {round(w.thickness, 3) for w in found.of(Wall)} == {0.1, 0.3}
