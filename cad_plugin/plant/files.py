@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
+from cad_plugin.annotation import MM, SCALES
 from cad_plugin.drawing import Drawing
 from cad_plugin.plant.elevation import draw_arrangement
 from cad_plugin.plant.isometric import draw_isometric
-from cad_plugin.plant.plan import draw_plant
-from cad_plugin.sheet import Titles, fitting, sheeted
+from cad_plugin.plant.plan import draw_plant, extent
+from cad_plugin.sheet import PAPERS, Titles, fitting, sheeted
 from layoutgan.core.layout import Layout
 from layoutgan.domains.piping.deliverables.files import deliverables, file_name
 from layoutgan.domains.piping.deliverables.takeoff import lines_of
@@ -38,6 +39,8 @@ def plant_files(layout: Layout, report: Report | None = None) -> Iterator[tuple[
         ExportError: a file would be faulty.
     """
     yield from deliverables(layout).items()
+    x0, y0, x1, y1 = (v * MM for v in extent(layout))
+    wide, tall = x1 - x0, y1 - y0
     plans: tuple[tuple[str, str, Callable[[int], Drawing]], ...] = (
         ("plot_plan", "Plot plan",
          lambda s: draw_plant(layout, report, scale=s, schedules=True)),
@@ -47,21 +50,34 @@ def plant_files(layout: Layout, report: Report | None = None) -> Iterator[tuple[
          lambda s: draw_arrangement(layout, scale=s, schedules=True)),
     )
     for name, title, draw in plans:
-        paper, drawing = _on_paper(draw)
+        both = wide + tall if name == "piping_arrangement" else wide  # an elevation stands beside the plan
+        paper, drawing = _on_paper(draw, both, tall)
         yield from drawing_files(name, sheeted(drawing, paper, Titles({"TITLE": title}), layout.north))
     yield from _isometrics(layout)
     yield from _models(layout)
 
 
-def _on_paper(draw: Callable[[int], Drawing]) -> tuple[str, Drawing]:
-    """The smallest paper on which a drawing can be read, and the drawing for it."""
+def _on_paper(draw: Callable[[int], Drawing], wide: float, tall: float) -> tuple[str, Drawing]:
+    """The smallest paper on which a drawing can be read, and the drawing for it.
+
+    Args:
+        draw: makes the drawing for a plot scale.
+        wide: what it shows at least, without texts around it [mm].
+        tall: likewise.
+    """
+    made = cache(draw)  # what a drawing holds depends on its scale, not on the paper
     for paper in PAPERS_TRIED:
-        try:
-            drawing = fitting(draw, paper)
-        except ExportError:
-            continue
-        if drawing.scale <= READABLE or paper == PAPERS_TRIED[-1]:
-            return paper, drawing
+        for scale in SCALES:
+            width, height = PAPERS[paper]
+            if wide / scale > width or tall / scale > height:
+                continue  # drawing it would only show what is known already
+            try:
+                drawing = fitting(made, paper, scale)
+            except ExportError:
+                continue
+            if scale <= READABLE or paper == PAPERS_TRIED[-1]:
+                return paper, drawing
+            break
     raise ExportError("the plant is too large for a sheet of A0 at any usual scale")
 
 

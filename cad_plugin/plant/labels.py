@@ -18,12 +18,18 @@ class Labels:
     """Remembers where text stands [mm]."""
 
     def __init__(self, taken: Iterable[Box] = ()) -> None:
-        self._boxes: list[Box] = list(taken)
+        self._boxes = np.empty((256, 4))  # grown by doubling: plants have thousands of pieces of pipe
+        self._count = 0
+        for box in taken:
+            self.take(box)
         self.texts: list[Text] = []
 
     def take(self, box: Box) -> None:
         """Nothing may be written there."""
-        self._boxes.append(box)
+        if self._count == len(self._boxes):
+            self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
+        self._boxes[self._count] = box
+        self._count += 1
 
     def put(self, role: str, text: str, places: Sequence[tuple[Point, float]], height: float,
             key: Key | None = None, *, bold: bool = False, must: bool = True) -> None:
@@ -39,18 +45,20 @@ class Labels:
             must: write it even where something stands already.
         """
         boxes = [_box(text, at, turn, height, bold) for at, turn in places]
-        covered = [self._covered(box) for box in boxes]
-        best = min(range(len(places)), key=lambda i: (round(covered[i], 6) > 0.0, round(covered[i], 3), i))
-        if covered[best] > 0.0 and not must:
+        covered: list[float] = []
+        for box in boxes:
+            covered.append(self._covered(box))
+            if covered[-1] <= 1e-6:
+                break
+        best = min(range(len(covered)), key=lambda i: (round(covered[i], 3), i))
+        if covered[best] > 1e-6 and not must:
             return
         at, turn = places[best]
-        self._boxes.append(boxes[best])
+        self.take(boxes[best])
         self.texts.append(Text(role, at, text, height, rotation=turn, bold=bold, key=key))
 
     def _covered(self, box: Box) -> float:
-        if not self._boxes:
-            return 0.0
-        known: NDArray[np.float64] = np.asarray(self._boxes)
+        known: NDArray[np.float64] = self._boxes[: self._count]
         wide = np.minimum(known[:, 2], box[2]) - np.maximum(known[:, 0], box[0])
         tall = np.minimum(known[:, 3], box[3]) - np.maximum(known[:, 1], box[1])
         return float((np.maximum(wide, 0.0) * np.maximum(tall, 0.0)).sum())

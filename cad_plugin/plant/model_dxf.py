@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -38,6 +38,25 @@ def group_of(thing: Thing) -> str:
     return thing.kind if thing.kind in LAYERS else "line"
 
 
+def _meshes(layout: Layout) -> Iterator[tuple[str, list[Body]]]:
+    """Layer and bodies of each mesh: one per item, and one for all parts of a line."""
+    found: dict[tuple[str, str], list[Body]] = {}
+    for thing in plant_things(layout):
+        group = group_of(thing)
+        key = thing.of if group == "line" else thing.key
+        found.setdefault((LAYERS[group][0], key), []).extend(thing.bodies)
+    for (layer, _), bodies in found.items():
+        if bodies:
+            yield layer, bodies
+
+
+def _distinct(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct corners, and which of them each corner is; by their bytes, faster than row by row."""
+    rows = np.ascontiguousarray(corners + 0.0).view(np.dtype((np.void, corners.shape[1] * corners.itemsize)))
+    _, first, index = np.unique(rows.ravel(), return_index=True, return_inverse=True)
+    return corners[first], index.ravel()
+
+
 def model_dxf(layout: Layout, version: str = "R2010") -> bytes:
     """A DXF file with MESH entities and 3-D polylines [mm]; the same bytes for the same layout.
 
@@ -56,13 +75,11 @@ def model_dxf(layout: Layout, version: str = "R2010") -> bytes:
             doc.layers.add(name, color=colour)
         space = doc.modelspace()
         low, high = np.full(3, np.inf), np.full(3, -np.inf)
-        for thing in plant_things(layout):
-            corners, _ = thing_triangles(thing.bodies)
-            if not len(corners):
-                continue
-            places, index = np.unique(np.round(corners * MM, 3), axis=0, return_inverse=True)
+        for layer, bodies in _meshes(layout):
+            corners, _ = thing_triangles(bodies)
+            places, index = _distinct(np.round(corners * MM, 3))
             low, high = np.minimum(low, places.min(axis=0)), np.maximum(high, places.max(axis=0))
-            mesh = space.add_mesh(dxfattribs={"layer": LAYERS[group_of(thing)][0]})
+            mesh = space.add_mesh(dxfattribs={"layer": layer})
             with mesh.edit_data() as data:
                 data.vertices = places.tolist()
                 data.faces = index.reshape(-1, 3).tolist()
