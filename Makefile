@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # A GPU build of torch: make demo TORCH="torch --index-url URL"
 TORCH ?= torch
 
+# Two threads on small matrices cost seven times the CPU time of one.
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: demo test lint install speed quality clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
