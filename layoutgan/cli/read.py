@@ -83,13 +83,18 @@ def options_of(layers: Path | None, units: str | None, scale: float | None, gap:
 
 
 def understood_in_file(file: Path, options: Options) -> Understood:
-    """What a DXF file shows.
+    """What a DXF or IFC file shows.
 
     Raises:
-        InputError: it is no DXF file, or shows no floor plan.
+        InputError: it is neither, or shows no floor plan.
     """
+    if file.suffix.lower() == ".ifc":
+        from cad_plugin.ifc_read import understood_in_ifc
+
+        return understood_in_ifc(file, options)
     if file.suffix.lower() != ".dxf":
-        raise InputError("only DXF drawings are read in this way; our JSON needs no reading", file=str(file))
+        problem = "only DXF drawings and IFC models are read in this way; our JSON needs no reading"
+        raise InputError(problem, file=str(file))
     from cad_plugin.dxf_read import understood_in
 
     return understood_in(file, options)
@@ -103,7 +108,7 @@ def layout_of(file: Path, layers: Path | None, units: str | None) -> Layout:
         layers: mapping of the layers of a drawing.
         units: of a drawing.
     """
-    if file.suffix.lower() != ".dxf":
+    if file.suffix.lower() not in (".dxf", ".ifc"):
         if layers is not None or units is not None:
             raise InputError("--layers and --units are for DXF drawings", file=str(file))
         from layoutgan.cli.judging import read_any_layout
