@@ -28,11 +28,11 @@ CUT = 1.1
 """Above the floor: over window sills and under the heads of doors [m]."""
 LAYERS = (
     ("IfcWall", "A-WALL"), ("IfcColumn", "A-COLS"), ("IfcSpace", "A-AREA"), ("IfcDoor", "A-DOOR"),
-    ("IfcWindow", "A-GLAZ"),
+    ("IfcWindow", "A-GLAZ"), ("IfcOpeningElement", "OPENING"),
 )  # fmt: skip
 """Classes that are cut, and the layer of their lines."""
 
-_SIGNS = ("A-DOOR", "A-GLAZ")
+_SIGNS = ("A-DOOR", "A-GLAZ", "OPENING")
 
 
 class _Cut(NamedTuple):
@@ -105,7 +105,8 @@ def _storey_of(element: Any) -> Any:
     """The storey in which an element stands, through whatever contains or hosts it."""
     from ifcopenshell.util.element import get_aggregate, get_container
 
-    here = element
+    voided = getattr(element, "VoidsElements", ())
+    here = voided[0].RelatingBuildingElement if voided else element
     for _ in range(10):
         here = get_container(here) or get_aggregate(here)
         if here is None or here.is_a("IfcBuildingStorey"):
@@ -119,7 +120,7 @@ def _cuts(model: Any, storey: Any, file: str) -> Iterator[_Cut]:
     settings = ifcopenshell.geom.settings()
     settings.set("use-world-coords", True)
     chosen = [(element, layer) for kind, layer in LAYERS for element in model.by_type(kind)
-              if _storey_of(element) == storey]
+              if _storey_of(element) == storey and not getattr(element, "HasFillings", ())]
     if len(chosen) > MAX_ELEMENTS:
         problem = f"has {len(chosen)} elements in a storey; at most {MAX_ELEMENTS} are read"
         raise InputError(problem, file=file)
@@ -174,7 +175,10 @@ def _document(cuts: list[_Cut]) -> Any:
 
     doc = ezdxf.filemanagement.new("R2010", units=units.M)
     space = doc.modelspace()
-    for cut in cuts:
+    # Walls meet in joints that mean nothing for the rooms: their outline is drawn once, around all.
+    solid = shapely.union_all([c.shape for c in cuts if c.layer == "A-WALL"], grid_size=1e-5)
+    walls = [_Cut("A-WALL", part, "") for part in parts(solid)]
+    for cut in [*walls, *(c for c in cuts if c.layer != "A-WALL")]:
         for ring in (cut.shape.exterior, *cut.shape.interiors):
             space.add_lwpolyline(list(ring.coords)[:-1], close=True, dxfattribs={"layer": cut.layer})
         if cut.name:
