@@ -200,8 +200,9 @@ def summary() -> list[str]:
     for name, words, bar in QUALITY:
         if name in SHORT:
             bars = f"{bar} / {BEST[name]}" if name in BEST else bar
-            cells = " | ".join(_cell(figures[s].get(section, {}), name) for s, section in columns)
-            lines.append(f"| {words} | {cells} | {bars} |")
+            cells = [_cell(figures[s].get(section, {}), name) for s, section in columns]
+            if any(cells):
+                lines.append(f"| {words} | {' | '.join(cells)} | {bars} |")
     return lines
 
 

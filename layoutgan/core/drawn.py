@@ -12,6 +12,7 @@ from typing import Any
 
 from layoutgan.core import registry
 from layoutgan.core.schema import FieldError, shown
+from layoutgan.errors import InputError
 
 __all__ = ["resolved"]
 
@@ -31,8 +32,7 @@ def resolved(tree: Any, folder: Any) -> Any:
         folder: in which it lies; None when it is no file.
 
     Raises:
-        FieldError: a drawing is named wrongly.
-        InputError: it cannot be read.
+        FieldError: a drawing is named wrongly, or cannot be read.
     """
     if not isinstance(tree, dict):
         return tree
@@ -67,7 +67,10 @@ def _drawn(name: str, said: dict[str, Any], folder: Any, place: tuple[str | int,
     made = exporter() if isinstance(exporter, type) else exporter
     if not hasattr(made, "areas"):
         raise FieldError(f"drawings of format '{name}' cannot be read; use dxf", *place)
-    shapes = made.areas(path, said, whole=place[-1] in WHOLE)
+    try:
+        shapes = made.areas(path, said, whole=place[-1] in WHOLE)
+    except InputError as error:  # named by its place in the brief, where the mistake can be mended
+        raise FieldError(f"the drawing {path.name} {error.problem}", *place) from error
     return [{**rest, "shape": shape} for shape in shapes] if many else shapes[0]
 
 

@@ -6,6 +6,7 @@ import copy
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,13 +120,16 @@ def inside(tmp_path_factory, program):
         script = folder / "lg_scenario.py"
         script.write_text(FRAME.replace("STEPS", steps))
         env = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")}
+        env |= {"LC_ALL": "C.UTF-8"}  # without a locale freecadcmd reads no script that is not ASCII
         env |= {"FREECAD_USER_HOME": str(folder / "home"), "LG_FOLDER": str(folder), "LG_MOD": str(mod),
                 "LAYOUTGAN_CLI": str(Path(sys.executable).with_name("layoutgan"))}
         done = subprocess.run([freecad, str(script)], env=env, stdin=subprocess.DEVNULL, capture_output=True,
                               text=True, timeout=600)
         assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
-        line = next(line for line in done.stdout.splitlines() if line.startswith("LG "))
-        return json.loads(line[3:]) | {"folder": folder}
+        # FreeCAD's progress may stand before it on the same line.
+        said = re.search(r"LG (\{.*\})", done.stdout)
+        assert said is not None, (done.stdout + done.stderr)[-3000:]
+        return json.loads(said[1]) | {"folder": folder}
 
     return run
 

@@ -68,7 +68,7 @@ def test_a_brief_inside_survives(tmp_path, example_text):
         ),
         ({"domain": "ships", "elements": [{}]}, "no domain called 'ships'"),
         ({"domain": 5}, "domain"),
-        ({"brief": {"layoutgan": 1, "domain": "floorplan"}}, "brief.boundary: is missing"),
+        ({"brief": {"layoutgan": 1, "domain": "floorplan"}}, "brief.spaces: is missing"),
         ({"name": "x" * 300}, "name: has more than 200 characters"),
         ({"scores": {"realism": float("nan")}}, "scores.realism"),
     ],
