@@ -214,7 +214,7 @@ def test_the_outline_of_a_brief_from_a_drawing(tmp_path):
 
 @pytest.mark.parametrize(
     ("said", "says"),
-    [("{dxf: none.dxf, layer: A}", "none.dxf: cannot be read"), ("{dxf: ../x.dxf}", "must stand beside"),
+    [("{dxf: none.dxf, layer: A}", "none.dxf cannot be read"), ("{dxf: ../x.dxf}", "must stand beside"),
      ("{dxf: shell.dxf, layer: NONE}", "has no layer 'NONE'; layers: A-WALL"),
      ("{dxf: shell.dxf, lair: A}", "no such field"), ("{dxf: shell.dxf, gap: x}", "must be a number"),
      ("{dxf: shell.dxf, units: ell}", "no unit called 'ell'"),
