@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import shapely
 from shapely.geometry import Polygon
-from shapely.geometry import box as rectangle
 from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
@@ -253,8 +251,14 @@ def size_text(pipe: Pipe) -> str:
 
 
 def _tags(layout: Layout, labels: Labels, text: float, *, pipes: bool) -> None:
+    for pipe in layout.of(Pipe) if pipes else ():  # first, so that tags keep off them
+        for (ax, ay, _), (bx, by, _) in pairwise(pipe.points.tolist()):
+            thin = 0.15 * text
+            labels.take((min(ax, bx) * MM - thin, min(ay, by) * MM - thin,
+                         max(ax, bx) * MM + thin, max(ay, by) * MM + thin))
     _name_items(layout, labels, text)
-    _name_pipes(layout, labels, text, pipes=pipes)
+    if pipes:
+        _name_pipes(layout, labels, text)
 
 
 def _name_items(layout: Layout, labels: Labels, text: float) -> None:
@@ -280,15 +284,9 @@ def _name_items(layout: Layout, labels: Labels, text: float) -> None:
         labels.put("tag", clean(terminal.id, 40), places, 0.8 * text, Key("terminal", terminal.id))
 
 
-def _name_pipes(layout: Layout, labels: Labels, text: float, *, pipes: bool) -> None:
-    if not pipes:
-        return
+def _name_pipes(layout: Layout, labels: Labels, text: float) -> None:
     longest: dict[str, Pipe] = {}
     for pipe in layout.of(Pipe):
-        for (ax, ay, _), (bx, by, _) in pairwise(pipe.points.tolist()):
-            thin = 0.15 * text
-            labels.take((min(ax, bx) * MM - thin, min(ay, by) * MM - thin,
-                         max(ax, bx) * MM + thin, max(ay, by) * MM + thin))
         if pipe.line not in longest or pipe.length > longest[pipe.line].length:
             longest[pipe.line] = pipe
     for pipe in longest.values():
@@ -323,9 +321,3 @@ def _line_number(labels: Labels, pipe: Pipe, height: float) -> None:
     if places:
         name = f"{size_text(pipe)} · EL {legs[0][0][2]:+.2f}"
         labels.put("note", name, places, height, Key("pipe", pipe.id), must=False)
-
-
-def boxed(drawing: Drawing, around: tuple[float, float, float, float]) -> Drawing:
-    """The drawing with a part of it in focus [mm]."""
-    x0, y0, x1, y1 = rectangle(*around).bounds
-    return replace(drawing, focus=(x0, y0, x1, y1))
