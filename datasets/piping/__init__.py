@@ -1,1 +1,1 @@
-"""Our own process plants for training: briefs by grammar, arrangements, and layouts that the exact step found."""
+"""Our own process plants for training: briefs by grammar, and layouts for them."""
