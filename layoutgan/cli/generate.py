@@ -23,6 +23,10 @@ class Start(StrEnum):
     network = "network"
     random = "random"
     graph = "graph"
+    greedy = "greedy"
+    """Rows along the rack; plants only."""
+    analytic = "analytic"
+    """Descents on smooth costs; plants only, needs torch."""
 
 
 def generate(

@@ -60,6 +60,10 @@ class Node:
     """An entrance of the site opens into it."""
     fixed: Polygon | None = None
     """The place it must keep [m]."""
+    height: float = 0.0
+    """Top above grade [m], for equipment."""
+    clearance: float = 0.0
+    """Least free distance to its neighbours [m], for equipment."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Site:
     """Pieces of the outline without windows, such as party walls [m]."""
     north: float = 90.0
     """Direction of north [°], counter-clockwise from +x."""
+    racks: tuple[Polygon, ...] = ()
+    """Of the obstacles, those that carry pipes [m]."""
 
 
 @dataclass(frozen=True)

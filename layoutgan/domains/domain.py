@@ -37,7 +37,7 @@ class Proposal:
     turns: NDArray[np.int64] | None = None
     """Quarter turns of equipment [N]."""
     source: str = "network"
-    """network, random, graph or retrieved."""
+    """network, random, graph, retrieved, greedy or analytic."""
     trust: float = 1.0
     """How closely the exact step follows it [-]: 0 not at all, 1 as far as the brief lets it."""
     score: float = 0.0
@@ -109,6 +109,8 @@ class Domain:
     settle: Callable[[Any, int, int], tuple[Settled, ...]] | None = None
     """Versions of a brief with everything settled that it leaves open before things are placed (an outline,
     a balcony's place): brief, most versions, seed. None: briefs leave nothing of that kind open."""
+    starts: Mapping[str, Callable[[Any, int, int], list[Proposal]]] = field(default_factory=dict)
+    """Further sources of proposals by name: brief, how many, seed."""
 
 
 def domain_of(name: str) -> Domain:

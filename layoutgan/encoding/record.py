@@ -13,7 +13,7 @@ __all__ = [
 ]
 
 #: Goes into every cache key: raise it whenever the meaning of a tensor changes.
-ENCODING_VERSION = 2
+ENCODING_VERSION = 3
 
 #: Rectangles per element, K in all shapes.
 RECTANGLES = 2
@@ -82,7 +82,7 @@ class SiteChannel(IntEnum):
     NORTH_SINE = 6
     """y of that direction."""
     RACK = 7
-    """1 on a pipe rack or road that the brief fixes."""
+    """1 on a pipe rack that the brief fixes, falling as the entrance plane does around it."""
 
 
 class Record(NamedTuple):

@@ -86,7 +86,10 @@ def _encode(
     turns = np.zeros(count, np.int64)
     for row, node in enumerate(programme.nodes):
         element = elements.get(node.id)
-        shape = node.fixed if element is None else element.shape
+        # Battery-limit points are fixed, and mere points in a layout.
+        shape = node.fixed
+        if element is not None and (node.size is None or shape is None):
+            shape = element.shape
         if shape is not None:
             # Equipment of given size is its bounding box, a vessel's round footprint included.
             fit = fit_rectangles(shape if node.size is None else shapely.box(*shape.bounds))
@@ -162,6 +165,7 @@ def _attributes(programme: Programme, scale: float, offset: tuple[float, float])
         row[Attribute.SCALE] = math.log(scale / 10)
         if node.size is not None:
             row[Attribute.LENGTH], row[Attribute.WIDTH] = node.size[0] / scale, node.size[1] / scale
+            row[Attribute.HEIGHT], row[Attribute.CLEARANCE] = node.height / scale, node.clearance / scale
         if node.fixed is not None:
             row[Attribute.FIXED] = 1
             box = _boxes(fit_rectangles(node.fixed, 1).corners, scale, offset)[0]
@@ -212,6 +216,9 @@ def encode_site(site: Site, size: int, scale: float, offset: tuple[float, float]
     if site.blind:
         facade = outline.difference(shapely.union_all([piece.buffer(0.1) for piece in site.blind]))
     planes[SiteChannel.FACADE] = FARTHEST if facade.is_empty else _distance(points, facade, scale)
+    if site.racks:
+        nearest = shapely.distance(points, shapely.union_all(site.racks))
+        planes[SiteChannel.RACK] = np.exp(-nearest / (scale * ENTRANCE_REACH))
     planes[SiteChannel.NORTH_COSINE] = math.cos(math.radians(site.north))
     planes[SiteChannel.NORTH_SINE] = math.sin(math.radians(site.north))
     return planes

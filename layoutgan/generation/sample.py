@@ -33,7 +33,7 @@ STARTS: dict[str, Callable[[Brief, int, int, str | None], list[Proposal]]] = {
     "random": _random,
     "graph": _graph,
 }
-"""Where proposals can come from."""
+"""Where proposals can come from in every domain."""
 
 
 def usual_start(domain: str) -> str:
@@ -52,12 +52,15 @@ def sample(
         brief: what is asked.
         count: how many (K).
         seed: of the noise.
-        start: one of STARTS.
+        start: one of STARTS, or of the domain's own.
         weights: name or file of a generator; by default the domain's shipped one.
 
     Raises:
         UnknownName: there is no such start or no such weights.
     """
+    own = domain_of(brief.domain).starts
+    if start in own:
+        return own[start](brief, count, seed)
     if start not in STARTS:
-        raise UnknownName("start", start, STARTS)
+        raise UnknownName("start", start, (*STARTS, *own))
     return STARTS[start](brief, count, seed, weights)

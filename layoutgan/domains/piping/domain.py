@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from layoutgan.domains.domain import Domain, Effort, Proposal, Realised
+from layoutgan.domains.domain import Domain, Effort, Proposal, Realised, Settled
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.classes import NAMES
 from layoutgan.domains.piping.elements import ELEMENTS
@@ -30,6 +30,24 @@ def _explain(brief: PipingBrief, seed: int) -> tuple[str, ...]:
     from layoutgan.domains.piping.explain import explain
 
     return explain(brief, seed)
+
+
+def _settle(brief: PipingBrief, most: int, seed: int) -> tuple[Settled, ...]:
+    from layoutgan.domains.piping.settle import settle
+
+    return settle(brief, most, seed)
+
+
+def _greedy(brief: PipingBrief, count: int, seed: int) -> list[Proposal]:
+    from layoutgan.domains.piping.starts import greedy
+
+    return greedy(brief, count, seed)
+
+
+def _analytic(brief: PipingBrief, count: int, seed: int) -> list[Proposal]:
+    from layoutgan.domains.piping.starts import analytic
+
+    return analytic(brief, count, seed)
 
 
 def _warm() -> None:
@@ -57,5 +75,7 @@ PIPING = Domain(
     answered=_answered,
     boxes=1,
     warm=_warm,
+    settle=_settle,
+    starts={"greedy": _greedy, "analytic": _analytic},
 )
 """The domain, as the entry point names it."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["on_side", "programme_of", "terminal_points"]
 
 _SIDES = ("north", "south", "east", "west")
+CLEARANCE = 0.9
+"""Free distance that networks leave around every item: a person passes [m]."""
 _HALF = 0.25
 """Half the side of the square that stands for a battery-limit point [m]."""
 
@@ -36,6 +38,8 @@ def programme_of(brief: PipingBrief, plant: Plant) -> Programme:
                 size=(length, width),
                 min_width=min(length, width),
                 fixed=_fixed(item.box, item.source),
+                height=item.box.top,
+                clearance=CLEARANCE,
             )
         )
     points = terminal_points(brief, plant)
@@ -45,9 +49,10 @@ def programme_of(brief: PipingBrief, plant: Plant) -> Programme:
         nodes.append(Node(name, "terminal", area, (2 * _HALF, 2 * _HALF), 2 * _HALF, fixed=square))
     relations = [relation for run in plant.runs.values() for relation in _relations(run, plant)]
     standing = [k.shape for k in brief.site.keep_outs] + [r.shape for r in brief.site.roads]
+    racks: tuple[Polygon, ...] = ()
     if isinstance(brief.site.racks, tuple):
-        standing += [r.line.buffer(r.width / 2, cap_style="flat") for r in brief.site.racks]
-    site = Site(brief.site.outline, tuple(standing), tuple(points.values()), (), brief.north)
+        racks = tuple(r.line.buffer(r.width / 2, cap_style="flat") for r in brief.site.racks)
+    site = Site(brief.site.outline, (*standing, *racks), tuple(points.values()), (), brief.north, racks)
     return Programme(site, tuple(nodes), tuple(relations))
 
 
@@ -65,7 +70,13 @@ def _relations(run: Run, plant: Plant) -> list[Relation]:
 
 
 def terminal_points(brief: PipingBrief, plant: Plant) -> dict[str, Point]:
-    """Places of the battery-limit points in plan [m]: as given, or spread along their side."""
+    """Places of the battery-limit points in plan [m]: as given, at the rack, or spread along their side."""
+    if isinstance(brief.site.racks, tuple) and brief.site.racks:
+        from layoutgan.domains.piping.racks import racks_for
+        from layoutgan.domains.piping.terminals import placed_terminals
+
+        racks = racks_for(brief, plant, {}, 0, free=True)
+        return {t.id: Point(t.shape.x, t.shape.y) for t in placed_terminals(brief, plant, racks, {})}
     given = {t.id: Point(t.at.x, t.at.y) for t in brief.site.terminals if t.at is not None}
     spread: dict[str, Point] = {}
     for side in _SIDES:
