@@ -148,6 +148,8 @@ class Experiment(Document):
     datasets: tuple[DatasetChoice, ...] = Field(min_length=1)
     model: str = "base32"
     """A registered model."""
+    begin: str | None = None
+    """Weights, by name or file, that the first step begins with; left open, random ones."""
     head: Head = Head.RECTANGLES
     renderer: Renderer = Renderer.PARTITION
     schedule: Schedule = Schedule()

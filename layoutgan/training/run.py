@@ -17,6 +17,7 @@ from layoutgan.domains.domain import Domain, domain_of
 from layoutgan.encoding.batch import Batch, Record
 from layoutgan.encoding.masks import raster_channels
 from layoutgan.encoding.records import encode_layout
+from layoutgan.errors import InputError
 from layoutgan.models.config import Config
 from layoutgan.models.networks import Networks
 from layoutgan.training.checkpoint import latest, load_checkpoint
@@ -29,7 +30,7 @@ from layoutgan.training.loop import Source, Step, train
 from layoutgan.training.monitor import look
 from layoutgan.training.pictures import draw_answers, draw_curves
 from layoutgan.training.state import Stage, State
-from layoutgan.training.weights import save_trained
+from layoutgan.training.weights import load_trained, save_trained
 
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
@@ -97,10 +98,11 @@ def source_of(
 
 
 def networks_of(experiment: Experiment, domain: Domain) -> Networks:
-    """The experiment's networks with random weights that depend on its seed alone.
+    """The experiment's networks: random weights that depend on its seed alone, or those it begins with.
 
     Raises:
         UnknownName: no model is registered under that name.
+        InputError: the weights to begin with are missing, damaged, or of other networks.
     """
     kinds = len(domain.kinds)
     config = Config(
@@ -108,7 +110,21 @@ def networks_of(experiment: Experiment, domain: Domain) -> Networks:
     )
     build = registry.find("model", experiment.model)
     networks: Networks = build(config, seed_of(experiment.seed, "weights"))
+    if experiment.begin is not None:
+        _begin(networks, experiment.begin, domain)
     return networks
+
+
+def _begin(networks: Networks, weights: str, domain: Domain) -> None:
+    """Puts the weights of an export into networks; only the raster discriminator has none there."""
+    trained = load_trained(weights)
+    if trained.domain != domain.name or trained.config != networks.config:
+        raise InputError(
+            f"begin: the weights are of domain {trained.domain} and other sizes than this experiment's; "
+            "name weights of the same model", file=weights,
+        )  # fmt: skip
+    for name in ("generator", "graph_discriminator", "encoder"):
+        getattr(networks, name).load_state_dict(getattr(trained, name).state_dict())
 
 
 def run(experiment: Experiment, progress: Progress | None = None) -> Iterator[Step]:

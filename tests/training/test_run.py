@@ -18,7 +18,7 @@ from layoutgan.models.graph_transformer import Proposal
 from layoutgan.training.config import DatasetChoice, Experiment, Schedule
 from layoutgan.training.corpus import Corpus
 from layoutgan.training.pictures import draw_curves, draw_samples
-from layoutgan.training.run import encoded, run
+from layoutgan.training.run import encoded, networks_of, run
 from layoutgan.training.weights import load_trained, read_tensors
 
 
@@ -95,6 +95,17 @@ def test_weights_come_back_and_answer(trained: Path) -> None:
     code = loaded.encoder(batch, Proposal(batch.boxes, batch.gates, batch.one_hot_turns()))
     assert code.graph.shape == (3, config.graph_noise)
     assert not any(p.requires_grad for p in loaded.generator.parameters())
+
+
+def test_a_training_begins_with_given_weights(trained: Path, tmp_path: Path) -> None:
+    weights = trained / "tiny" / "tiny.safetensors"
+    networks = networks_of(experiment(tmp_path, begin=str(weights)), FLOORPLAN)
+    begun = load_trained(str(weights))
+    for name in ("generator", "graph_discriminator", "encoder"):
+        wanted = getattr(begun, name).state_dict()
+        assert all(torch.equal(v, wanted[k]) for k, v in getattr(networks, name).state_dict().items())
+    with pytest.raises(InputError, match="other sizes"):
+        networks_of(experiment(tmp_path, begin=str(weights), model="base32"), FLOORPLAN)
 
 
 def test_bad_weights_are_named(trained: Path, tmp_path: Path) -> None:
