@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from layoutgan.core.brief import Brief, Node, Programme, RelationKind, Site
-from layoutgan.encoding.boxes import fit_rectangles
+from layoutgan.encoding.boxes import Fit, fit_rectangles
 from layoutgan.encoding.record import RECTANGLES, Attribute, Floats, Integers, Record, Relation, SiteChannel
 from layoutgan.errors import InputError
 
@@ -92,7 +92,7 @@ def _encode(
             shape = element.shape
         if shape is not None:
             # Equipment of given size is its bounding box, a vessel's round footprint included.
-            fit = fit_rectangles(shape if node.size is None else shapely.box(*shape.bounds))
+            fit = fit_rectangles(shape) if node.size is None else _bounding(shape.bounds)
             boxes[row] = _boxes(fit.corners, scale, offset)
             gates[row] = fit.gates
             turns[row] = _turn(node, element, boxes[row, 0] * scale)
@@ -109,6 +109,11 @@ def _encode(
         gates=gates,
         turns=turns,
     )
+
+
+def _bounding(bounds: tuple[float, float, float, float]) -> Fit:
+    gates = (np.arange(RECTANGLES) == 0).astype(np.float64)
+    return Fit(np.repeat(np.asarray([bounds]), RECTANGLES, axis=0), gates, 0.0)
 
 
 def _free(programme: Programme) -> Site:
@@ -168,7 +173,8 @@ def _attributes(programme: Programme, scale: float, offset: tuple[float, float])
             row[Attribute.HEIGHT], row[Attribute.CLEARANCE] = node.height / scale, node.clearance / scale
         if node.fixed is not None:
             row[Attribute.FIXED] = 1
-            box = _boxes(fit_rectangles(node.fixed, 1).corners, scale, offset)[0]
+            fit = fit_rectangles(node.fixed, 1) if node.size is None else _bounding(node.fixed.bounds)
+            box = _boxes(fit.corners, scale, offset)[0]
             row[Attribute.FIXED_X : Attribute.FIXED_HEIGHT + 1] = box
     return table
 
