@@ -135,7 +135,7 @@ def pretrain(
 
     fake = networks.generator(twice, noise[1].nodes, noise[1].graph)
     cost, each = structural(twice, fake, experiment.costs)
-    recovery = recovered(networks, twice, fake, noise[1])
+    recovery = _recovery(networks, twice, fake, noise[1], weights.recovery)
     same = sameness(fake.boxes[0::2], fake.boxes[1::2], twice.present[0::2], weights.least_difference)
     backward(weights.structural * cost + weights.recovery * recovery + weights.sameness * same)
     return (
@@ -199,6 +199,11 @@ def recovered(networks: Networks, batch: Batch, fake: Proposal, noise: Noise) ->
     code = networks.encoder(batch, fake)
     whole: Tensor = (code.graph - noise.graph).square().mean()
     return code_error(code.nodes, noise.nodes, batch.present) + whole
+
+
+def _recovery(networks: Networks, batch: Batch, fake: Proposal, noise: Noise, weight: float) -> Tensor:
+    """As `recovered`; zero where nothing depends on it, because reading costs a sixth of a step."""
+    return recovered(networks, batch, fake, noise) if weight else fake.boxes.new_zeros(())
 
 
 def blurred(proposal: Proposal, blur: float, random: torch.Generator) -> Proposal:
@@ -297,7 +302,7 @@ def convince(
     rule = _slopes(cost, leaf) if cost.requires_grad else [torch.zeros_like(part) for part in leaf]
     wanted = weights.structural * float(rule[0].norm()) / weights.structural_share
     factor = min(wanted / max(float(pull[0].norm()), 1e-12), weights.greatest_boost)
-    recovery = recovered(networks, batch, fake, noise[1])
+    recovery = _recovery(networks, batch, fake, noise[1], weights.recovery)
     some = batch.taken(slice(max(1, len(batch) // 2)))
     count = len(some)
     other = networks.generator(some, noise[2].nodes[:count], noise[2].graph[:count])
