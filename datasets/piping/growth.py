@@ -16,12 +16,14 @@ from .topology import Sheet, Stream
 
 __all__ = ["grown"]
 
-STEERING = 2.5
+STEERING = 3.5
 """How strongly what is rare so far is preferred [-]."""
 LATEST = 0.6
 """Share of steps that continue the latest stream [-]."""
 HEADER = 8
 """Most users of one utility header: further ones get a header of their own."""
+_GENEROUS = 1.4
+"""Feeds over the usual size [-]: lines that split off are smaller, so that the median comes out right."""
 _PASSES = 400
 _UTILITIES: Final = (
     # name, inlet and outlet terminal, service there and back, temperatures [°C], pressure [bar]
@@ -77,7 +79,7 @@ def _feed(sheet: Sheet) -> Stream:
     rng = sheet.rng
     phase = rng.choices(("liquid", "gas", "two_phase"), (0.65, 0.25, 0.1))[0]
     return Stream(
-        (sheet.terminal("FEED"),), phase, draw_nps(rng, 1.0), round(rng.uniform(15.0, 60.0)),
+        (sheet.terminal("FEED"),), phase, draw_nps(rng, _GENEROUS), round(rng.uniform(15.0, 60.0)),
         round(math.exp(rng.gauss(1.8, 0.9)), 1), head=phase == "liquid",
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def decant(sheet: Sheet, stream: Stream) -> list[Stream]:
     sheet.connect(_let_down(sheet, stream), f"{tag}.inlet")
     left = _parted(stream, f"{tag}.vapour", f"{tag}.liquid")
     if sheet.rng.random() < 0.4:
-        water = replace(left[1], sources=(f"{tag}.water",), size=0.4 * stream.size, after="drain")
+        water = replace(left[1], sources=(f"{tag}.water",), size=0.6 * stream.size, after="drain")
         left.append(water)
     return left
 
@@ -149,7 +149,7 @@ def reactor_loop(sheet: Sheet, stream: Stream) -> list[Stream]:
         machine = sheet.item("compressor", gas, "Recycle compressor")
         suction = sheet.connect(gas, f"{machine}.suction")
         sheet.connect(replace(gas, sources=(f"{machine}.discharge",), pressure=gas.pressure + 8.0), feed)
-        return [liquid, replace(gas, sources=(suction,), size=0.4 * gas.size, after="purge")]
+        return [liquid, replace(gas, sources=(suction,), size=0.6 * gas.size, after="purge")]
     return [liquid, gas]
 
 
@@ -179,7 +179,7 @@ def absorber(sheet: Sheet, stream: Stream) -> list[Stream]:
     sheet.connect(_pumped(sheet, rich, "Rich solvent") if rng.random() < 0.4 else rich, f"{cross}.tube_in")
     warm = replace(rich, sources=(f"{cross}.tube_out",), temperature=95.0, head=False)
     sheet.connect(warm, f"{still}.feed")
-    left = _overhead(sheet, replace(stream, phase="liquid", size=0.7 * stream.size, pressure=1.5), still)
+    left = _overhead(sheet, replace(stream, phase="liquid", size=0.8 * stream.size, pressure=1.5), still)
     lean = _boiled(sheet, replace(rich, pressure=1.5), still)
     sheet.connect(_pumped(sheet, lean, "Lean solvent", spare=True), f"{cross}.shell_in")
     half = replace(lean, sources=(f"{cross}.shell_out",), temperature=70.0, head=False, inline=())
@@ -199,7 +199,7 @@ def compress(sheet: Sheet, stream: Stream) -> list[Stream]:
         gas, sources=(f"{machine}.discharge",), pressure=gas.pressure * 2.5 + 2.0, temperature=130.0
     )
     cold = (air_cool if rng.random() < 0.3 else cool)(sheet, pressed)[0]
-    wet = replace(stream, sources=(f"{drum}.bottom",), phase="liquid", size=0.4 * stream.size, head=True,
+    wet = replace(stream, sources=(f"{drum}.bottom",), phase="liquid", size=0.6 * stream.size, head=True,
                   after="drain", inline=())  # fmt: skip
     left = flash(sheet, cold) if rng.random() < 0.5 else [replace(cold, after="compress")]
     return [*left, wet]
@@ -245,7 +245,7 @@ def _let_down(sheet: Sheet, stream: Stream) -> Stream:
 
 def _parted(stream: Stream, top: str, bottom: str) -> list[Stream]:
     bare = replace(stream, inline=())
-    gas = replace(bare, sources=(top,), phase="gas", size=0.75 * stream.size, head=False, after="flash_gas")
+    gas = replace(bare, sources=(top,), phase="gas", size=0.8 * stream.size, head=False, after="flash_gas")
     liquid = replace(
         bare, sources=(bottom,), phase="liquid", size=0.9 * stream.size, head=True, after="flash"
     )
@@ -275,10 +275,10 @@ def _overhead(sheet: Sheet, stream: Stream, tag: str) -> list[Stream]:
     sheet.connect(cold, f"{drum}.inlet")
     liquid = replace(cold, sources=(f"{drum}.{'liquid' if lying else 'bottom'}",), head=True)
     number = sheet.connect(_pumped(sheet, liquid, f"Reflux of {tag}"), f"{tag}.reflux")
-    left = [replace(liquid, sources=(number,), size=0.6 * stream.size, head=False, after="column")]
+    left = [replace(liquid, sources=(number,), size=0.8 * stream.size, head=False, after="column")]
     if rng.random() < 0.3:
         off = f"{drum}.{'vapour' if lying else 'top'}"
-        left.append(replace(vapour, sources=(off,), size=0.4 * stream.size, after="vapour", temperature=45.0))
+        left.append(replace(vapour, sources=(off,), size=0.6 * stream.size, after="vapour", temperature=45.0))
     return left
 
 
@@ -291,23 +291,23 @@ def _boiled(sheet: Sheet, stream: Stream, tag: str) -> Stream:
     sheet.connect(replace(hot, sources=(f"{boiler}.shell_out",), phase="two_phase"), f"{tag}.boilup")
     sheet.demand("ST" if hot.temperature < 180.0 else "HO", f"{boiler}.tube_in", f"{boiler}.tube_out",
                  0.8 * stream.size)  # fmt: skip
-    return replace(hot, sources=(f"{tag}.bottom",), size=0.8 * stream.size, head=True, after="column")
+    return replace(hot, sources=(f"{tag}.bottom",), size=0.9 * stream.size, head=True, after="column")
 
 
 _LIQUID, _GAS, _ANY = frozenset({"liquid"}), frozenset({"gas"}), frozenset({"liquid", "gas", "two_phase"})
 _FLOWS = frozenset({"liquid", "two_phase"})
 # fmt: off
 PATTERNS: Final = (
-    Pattern("pump", pump, _LIQUID, {"pump": 1.6}, 2, head=True),
+    Pattern("pump", pump, _LIQUID, {"pump": 1.6}, 2, weight=2.0, head=True),
     Pattern("heat", heat, _ANY, {"exchanger": 1.0}, 1),
     Pattern("cool", cool, _ANY, {"exchanger": 1.0}, 1),
     Pattern("air_cool", air_cool, _ANY, {"air_cooler": 1.0}, 1),
     Pattern("fire", fire, _ANY, {"heater": 1.0}, 1, weight=0.6),
-    Pattern("flash", flash, _ANY, {"vessel": 1.0}, 1),
+    Pattern("flash", flash, _ANY, {"vessel": 1.0}, 1, weight=1.5),
     Pattern("decant", decant, _FLOWS, {"drum": 1.0}, 1, weight=0.7),
     Pattern("strain", strain, _LIQUID, {"filter": 1.5}, 2, weight=0.4),
-    Pattern("store", store, _LIQUID, {"tank": 1.0, "pump": 2.0}, 3),
-    Pattern("hold", hold, _LIQUID, {"tank": 1.0}, 1, weight=0.5),
+    Pattern("store", store, _LIQUID, {"tank": 1.0, "pump": 2.0}, 3, weight=2.5),
+    Pattern("hold", hold, _LIQUID, {"tank": 1.0}, 1),
     Pattern("dose", dose, _ANY, {"package": 1.0}, 1, weight=0.4),
     Pattern("react", react, _ANY, {"reactor": 1.0, "exchanger": 1.1}, 3, weight=1.5),
     Pattern("reactor_loop", reactor_loop, _ANY, {

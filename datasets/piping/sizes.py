@@ -159,7 +159,7 @@ def draw_insulation(rng: random.Random, nps: float, *, temperature: float | None
     if temperature is None:
         wanted = rng.random() < INSULATED
     else:
-        wanted = temperature > 95.0 or temperature < 5.0
+        wanted = temperature > 75.0 or temperature < 5.0
     if not wanted:
         return 0.0
     heat = 0.0 if temperature is None else min(0.06, max(0.0, (temperature - 100.0) / 5000.0))

@@ -27,6 +27,8 @@ WIDER: Final = {"gas": 1.5, "two_phase": 1.3, "relief": 1.2}
 FREE = 2
 """Most lines that join or leave one line on its way [-]: larger trees are hard to route, and rare."""
 _VARIES = 0.12
+_LEAST = 1.2
+"""Process lines smaller than this are not drawn [in]."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,9 @@ class Sheet:
                 most.append(RANGES[next(row["class"] for row in self.items if row["tag"] == tag)].nps)
             elif end in self._states:
                 most.append(next(row["nps"] for row in self.lines if row["number"] == end))
-        wanted = stream.size * WIDER.get(stream.phase, 1.0) * math.exp(self.rng.gauss(0.0, _VARIES))
+        wanted = (
+            max(_LEAST, stream.size) * WIDER.get(stream.phase, 1.0) * math.exp(self.rng.gauss(0.0, _VARIES))
+        )
         return stocked(wanted, most=min(most))
 
     def split(self, phases: Iterable[str] = ("liquid", "gas")) -> Stream | None:
@@ -172,7 +176,7 @@ class Sheet:
             return None
         number = self.rng.choice(taps)
         state = self._states[number]
-        return replace(state, sources=(number,), size=0.7 * state.size, head=False, after="split", inline=())
+        return replace(state, sources=(number,), size=0.8 * state.size, head=False, after="split", inline=())
 
     def joins(self, stream: Stream) -> str | None:
         """A line of the same phase that the stream may join on its way; None when there is none."""
