@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from layoutgan.core.schema import write_whole
 from layoutgan.errors import ExportError, InputError
 from layoutgan.validation.report import Report
 
-__all__ = ["VERSIONS", "DxfExporter", "dxf_bytes"]
+__all__ = ["VERSIONS", "DxfExporter", "audited", "dxf_bytes", "linted", "uncollected"]
 
 VERSIONS = ("R12", "R2000", "R2007", "R2010", "R2013", "R2018")
 """Versions that are written. R12 has no hatches; the layout stands in comments, which others drop."""
@@ -76,14 +76,14 @@ def dxf_bytes(
             plain_tags=said["plain_tags"],
             grid=said["grid"],
         )
-    with fixed_metadata(), _uncollected():
+    with fixed_metadata(), uncollected():
         data = saved(document_of(drawing, layers, said["version"], said["plot_style"]), drawing.document)
         audited(data)
     return data
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without collecting garbage: tens of thousands of small things are made, and none of them in circles.
 
     Each collection would also look through everything that torch and numba have loaded: a fifth of the time.
@@ -97,8 +97,19 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def linted(data: bytes) -> None:
+    """Looks through the bytes and complains about every fault.
+
+    Raises:
+        ExportError: there is one.
+    """
+    from cad_plugin.lint import lint
+
+    _complain([str(issue) for issue in lint(data)])
+
+
 def audited(data: bytes) -> None:
-    """Reads the bytes again and complains about every fault.
+    """Lints the bytes, reads them again with ezdxf, and complains about every fault.
 
     Raises:
         ExportError: there is one.
@@ -108,15 +119,19 @@ def audited(data: bytes) -> None:
     from ezdxf.filemanagement import read
     from ezdxf.lldxf.const import DXFError
 
-    from cad_plugin.lint import encoding_of, lint
+    from cad_plugin.lint import encoding_of
 
-    faults = [str(issue) for issue in lint(data)]
-    if not faults:
-        try:
-            auditor = read(io.StringIO(data.decode(encoding_of(data)))).audit()
-            faults = [entry.message for entry in (*auditor.errors, *auditor.fixes)]
-        except DXFError as error:
-            faults = [str(error)]
+    linted(data)
+    try:
+        auditor = read(io.StringIO(data.decode(encoding_of(data)))).audit()
+    except DXFError as error:
+        _complain([str(error)])
+    else:
+        _complain([entry.message for entry in (*auditor.errors, *auditor.fixes)])
+
+
+def _complain(faults: Sequence[str]) -> None:
+    """Raises an error when there are any."""
     if faults:
         raise ExportError(
             f"the DXF file would be faulty and was not written: {faults[0]}"

@@ -14,14 +14,14 @@ import ezdxf.filemanagement
 from ezdxf import options as switches
 from ezdxf import units
 
-from cad_plugin.drawing import Drawing, Sheet
+from cad_plugin.drawing import Box, Drawing, Sheet
 from cad_plugin.dxf_entities import STYLE, WIDE_STYLE, Writer
 from cad_plugin.dxf_metadata import APPID, COMMENT, ENTRY, packed
 from cad_plugin.layers import Layer
-from cad_plugin.primitives import Primitive, Region
+from cad_plugin.primitives import Point, Primitive, Region
 from layoutgan.errors import InputError
 
-__all__ = ["document_of", "fixed_metadata", "saved"]
+__all__ = ["document_of", "fixed_metadata", "framing", "saved"]
 
 
 class fixed_metadata:  # a context manager reads as a verb phrase
@@ -168,18 +168,25 @@ def _properties(doc: Any, drawing: Drawing) -> None:
     x0, y0, x1, y1 = drawing.bounds()
     # A fresh document keeps its extents at ±1e20 for ever; programs then zoom to nothing.
     doc.header["$EXTMIN"], doc.header["$EXTMAX"] = (x0, y0, 0.0), (x1, y1, 0.0)
-    edge = 5.0 * drawing.scale
-    x0, y0, x1, y1 = x0 - edge, y0 - edge, x1 + edge, y1 + edge
-    doc.header["$LIMMIN"], doc.header["$LIMMAX"] = (x0, y0), (x1, y1)
+    (low_x, low_y, high_x, high_y), height, centre = framing((x0, y0, x1, y1), drawing.scale)
+    doc.header["$LIMMIN"], doc.header["$LIMMAX"] = (low_x, low_y), (high_x, high_y)
     space = doc.modelspace()
     if doc.dxfversion > "AC1009":
         space.reset_extents(doc.header["$EXTMIN"], doc.header["$EXTMAX"])
-        space.reset_limits((x0, y0), (x1, y1))
+        space.reset_limits((low_x, low_y), (high_x, high_y))
         for key, value in sorted(drawing.facts.items()):
             doc.header.custom_vars.append(f"layoutgan.{key}", value)
         if drawing.document:
             doc.rootdict.add_xrecord(ENTRY).reset([(1, piece) for piece in packed(drawing.document)])
-    doc.set_modelspace_vport(1.1 * max(y1 - y0, 0.7 * (x1 - x0), 100.0), ((x0 + x1) / 2, (y0 + y1) / 2))
+    doc.set_modelspace_vport(height, centre)
+
+
+def framing(box: Box, scale: int) -> tuple[Box, float, Point]:
+    """Limits of a drawing with that box around it, and height and centre of what one sees first [mm]."""
+    edge = 5.0 * scale
+    x0, y0, x1, y1 = box[0] - edge, box[1] - edge, box[2] + edge, box[3] + edge
+    height = 1.1 * max(y1 - y0, 0.7 * (x1 - x0), 100.0)
+    return (x0, y0, x1, y1), height, ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 def saved(doc: Any, document: str = "") -> bytes:

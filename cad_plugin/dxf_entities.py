@@ -25,7 +25,7 @@ from cad_plugin.primitives import (
     Text,
 )
 
-__all__ = ["STYLE", "WIDE_STYLE", "Writer"]
+__all__ = ["STYLE", "WIDE_STYLE", "Writer", "is_wide_script", "written"]
 
 STYLE = "LG"
 WIDE_STYLE = "UNICODE"
@@ -34,7 +34,7 @@ _ALIGN = {"left": TextEntityAlignment.MIDDLE_LEFT, "centre": TextEntityAlignment
           "right": TextEntityAlignment.MIDDLE_RIGHT}
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     """Text without control codes: ``%%d`` would print a degree sign, ``^J`` a line break."""
     return (
         text.replace("%%", "% %")
@@ -43,6 +43,11 @@ def _written(text: str) -> str:
         .replace("\\M+", "\\ M+")
         .replace("^", "^ ")
     )
+
+
+def is_wide_script(text: str) -> bool:
+    """The text holds letters that only the style for other scripts shows."""
+    return any(ord(c) > 0x24F and c not in "–—…·×²³°" for c in text)
 
 
 class Writer:
@@ -102,15 +107,15 @@ class Writer:
         yield target.add_circle(p.centre, p.radius, dxfattribs=attribs)
 
     def _text(self, target: BaseLayout, p: Text, attribs: dict[str, Any]) -> Iterator[Any]:
-        wide = any(ord(c) > 0x24F and c not in "–—…·×²³°" for c in p.text)
-        text = target.add_text(_written(p.text), height=p.height, rotation=p.rotation,
+        wide = is_wide_script(p.text)
+        text = target.add_text(written(p.text), height=p.height, rotation=p.rotation,
                                dxfattribs={**attribs, "style": WIDE_STYLE if wide else STYLE})
         yield text.set_placement(p.at, align=_ALIGN[p.align])
 
     def _insert(self, target: BaseLayout, p: Insert, attribs: dict[str, Any]) -> Iterator[Any]:
         insert = target.add_blockref(p.block, p.at, dxfattribs={**attribs, "rotation": p.rotation})
         if p.attributes:
-            insert.add_auto_attribs({tag: _written(value) for tag, value in p.attributes})
+            insert.add_auto_attribs({tag: written(value) for tag, value in p.attributes})
             for attrib in insert.attribs:
                 attrib.dxf.layer = attribs["layer"]
         yield insert

@@ -6,21 +6,24 @@ import json
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from cad_plugin.annotation import facts_of
 from cad_plugin.exporter import API_VERSION
 from cad_plugin.options import chosen
-from cad_plugin.solids import STOREY, Prism, floorplan_prisms, triangles
-from cad_plugin.tubes import Bend, Tube, round_triangles
+from cad_plugin.solids import STOREY, Body, body_meshes, floorplan_prisms
+from cad_plugin.tubes import Mesh
 from layoutgan.core.layout import Layout
 from layoutgan.core.schema import write_whole
 from layoutgan.errors import ExportError, InputError
 from layoutgan.validation.report import Report
 
-__all__ = ["GlbExporter", "Node", "glb_bytes", "nodes_of"]
+if TYPE_CHECKING:
+    from cad_plugin.plant_solids import Thing
+
+__all__ = ["GlbExporter", "Node", "glb_bytes", "nodes_of", "things_shown"]
 
 FLOAT, VERTICES = 5126, 34962
 """Numbers that glTF gives to 32-bit floats and to buffers of corners."""
@@ -32,7 +35,7 @@ class Node(NamedTuple):
     name: str
     group: str
     """Under which node it stands: wall, floor, equipment, the number of a line."""
-    bodies: Sequence[Prism | Tube | Bend]
+    bodies: Sequence[Body]
 
 
 def glb_bytes(nodes: Iterable[Node], facts: Mapping[str, str]) -> bytes:
@@ -42,9 +45,10 @@ def glb_bytes(nodes: Iterable[Node], facts: Mapping[str, str]) -> bytes:
         nodes: z up [m].
         facts: said about the file in its ``extras``.
     """
-    made = _Scene()
-    for node in nodes:
-        made.add(node)
+    made, kept = _Scene(), list(nodes)
+    meshes = iter(body_meshes([body for node in kept for body in node.bodies]))
+    for node in kept:
+        made.add(node, [next(meshes) for _ in node.bodies])
     return made.data(facts)
 
 
@@ -64,11 +68,16 @@ def nodes_of(layout: Layout, height: float = STOREY) -> Iterator[Node]:
     elif layout.domain == "piping":
         from cad_plugin.plant_solids import plant_things
 
-        for thing in plant_things(layout):
-            yield Node(thing.name, thing.of if thing.part else thing.kind, thing.bodies)
+        yield from things_shown(plant_things(layout))
     else:
         raise ExportError(f"the glb exporter does not know solids of the domain '{layout.domain}'; "
                           "export dxf or geojson")
+
+
+def things_shown(things: Iterable[Thing]) -> Iterator[Node]:
+    """The nodes of the things in a plant: parts stand under their line, others under their kind."""
+    for thing in things:
+        yield Node(thing.name, thing.of if thing.part else thing.kind, thing.bodies)
 
 
 class _Scene:
@@ -117,12 +126,11 @@ class _Scene:
         self.accessors.append(accessor)
         return len(self.accessors) - 1
 
-    def add(self, node: Node) -> None:
-        """Adds a thing; z up becomes y up."""
+    def add(self, node: Node, meshes: Sequence[Mesh]) -> None:
+        """Adds a thing with a mesh for each of its bodies; z up becomes y up."""
         up = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], dtype=np.float32)  # rows: images of x, y and z
         primitives = []
-        for body in node.bodies:
-            corners, normals = triangles(body) if isinstance(body, Prism) else round_triangles(body)
+        for body, (corners, normals) in zip(node.bodies, meshes, strict=True):
             if len(corners):
                 primitives.append(
                     {"attributes": {"POSITION": self._accessor(corners @ up, True),

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from cad_plugin.solids import Prism
+from cad_plugin.solids import Body, Prism
 from cad_plugin.tubes import Bend, Point3, Tube
 from layoutgan.core.layout import Layout
 from layoutgan.domains.piping.classes import class_of
@@ -31,7 +31,6 @@ from layoutgan.domains.piping.shapes import unit
 
 __all__ = ["Body", "Thing", "plant_things"]
 
-Body = Prism | Tube | Bend
 LYING = ("drum", "exchanger")
 """Classes that are round about a level axis."""
 STEEL, CONCRETE, PIPE, FITTING, VALVE, FLANGE, LOST = (

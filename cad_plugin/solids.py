@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from cad_plugin.tubes import Bend, Mesh, Tube, round_meshes
 from layoutgan.core.geometry import parts
 from layoutgan.core.layout import Layout
 from layoutgan.domains.floorplan.elements import Door, Obstacle, Room, Wall, Window
 from layoutgan.domains.floorplan.kinds import kind
 from layoutgan.domains.floorplan.walls import clear_shapes, wall_bodies
 
-__all__ = ["SLIVER", "Prism", "floorplan_prisms", "triangles", "wall_shares"]
+__all__ = ["SLIVER", "Body", "Prism", "body_meshes", "floorplan_prisms", "triangles", "wall_shares"]
 
 STOREY = 2.7
 """Height of walls [m]."""
@@ -97,6 +98,15 @@ def _opening_prisms(layout: Layout, height: float) -> Iterator[Prism]:
         if head > window.sill:
             glass = window.shape.buffer(0.015, cap_style="flat")
             yield Prism(window.id, "window", glass, window.sill, head, "#a9cfe8", 0.4)
+
+
+Body = Prism | Tube | Bend
+
+
+def body_meshes(bodies: Sequence[Body]) -> list[Mesh]:
+    """Corners and outward normals of each body's triangles [M, 3], three rows each [m]."""
+    rounds = iter(round_meshes([body for body in bodies if not isinstance(body, Prism)]))
+    return [triangles(body) if isinstance(body, Prism) else next(rounds) for body in bodies]
 
 
 def triangles(prism: Prism) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

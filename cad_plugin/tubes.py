@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bend", "Point3", "Tube", "round_triangles"]
+__all__ = ["Bend", "Mesh", "Point3", "Tube", "round_meshes", "round_triangles"]
 
 Point3 = tuple[float, float, float]
 """A place in space [m]."""
@@ -47,64 +47,97 @@ class Bend:
     opacity: float = 1.0
 
 
-Rings = list[tuple[NDArray[np.float64], NDArray[np.float64]]]
-"""Corners [S, 3] and outward normals [S, 3] of each circle."""
+Rings = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Corners and outward normals of the circles of N bodies, R circles each [N, R, S, 3]."""
+Mesh = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Corners and outward normals of triangles [M, 3], three rows each [m]."""
 
 
-def round_triangles(body: Tube | Bend) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def round_triangles(body: Tube | Bend) -> Mesh:
     """Corners [M, 3] and outward normals [M, 3] of a body's triangles, three rows each [m]."""
-    rings = _tube_rings(body) if isinstance(body, Tube) else _bend_rings(body)
-    corners, normals = list[NDArray[np.float64]](), list[NDArray[np.float64]]()
+    return round_meshes((body,))[0]
+
+
+def round_meshes(bodies: Sequence[Tube | Bend]) -> list[Mesh]:
+    """The triangles of many bodies at once: a plant has ten thousand, and numpy's calls would cost most."""
+    made: dict[int, Mesh] = {}
+    tubes = [(i, body) for i, body in enumerate(bodies) if isinstance(body, Tube)]
+    bends = [(i, body) for i, body in enumerate(bodies) if isinstance(body, Bend)]
+    for places, rings in (([i for i, _ in tubes], _tube_rings([t for _, t in tubes])),
+                          ([i for i, _ in bends], _bend_rings([b for _, b in bends]))):
+        corners, normals = _shells(*rings)
+        made |= {place: (corners[n], normals[n]) for n, place in enumerate(places)}
+    return [made[i] for i in range(len(bodies))]
+
+
+def _shells(rings: NDArray[np.float64], normals: NDArray[np.float64]) -> Mesh:
+    """Triangles between the circles of each body, and its two flat ends [N, M, 3]."""
     turn = np.roll(np.arange(SIDES), -1)
-    for (a, an), (b, bn) in pairwise(rings):
-        for values, found in ((corners, (a, b)), (normals, (an, bn))):
-            low, high = found
-            values.append(np.stack([low, low[turn], high[turn]], axis=1).reshape(-1, 3))
-            values.append(np.stack([low, high[turn], high], axis=1).reshape(-1, 3))
-    for ring, sign in ((rings[0][0], -1.0), (rings[-1][0], 1.0)):
-        middle = ring.mean(axis=0)
-        other = ring[turn]
-        flat = np.cross(ring[0] - middle, other[0] - middle)
-        flat /= np.linalg.norm(flat)
+    count = len(rings)
+    found = []
+    for values in (rings, normals):
+        low, high = values[:, :-1], values[:, 1:]
+        after, above = low[:, :, turn], high[:, :, turn]
+        sides = np.concatenate([np.stack([low, after, above], axis=3), np.stack([low, above, high], axis=3)],
+                               axis=2)
+        found.append([sides.reshape(count, 6 * SIDES * sides.shape[1], 3)])
+    for ring, sign in ((rings[:, 0], -1.0), (rings[:, -1], 1.0)):
+        middle = ring.mean(axis=1, keepdims=True)
+        other = ring[:, turn]
+        flat = np.cross(ring[:, 0] - middle[:, 0], other[:, 0] - middle[:, 0])
+        flat /= np.linalg.norm(flat, axis=1, keepdims=True)
         around = (ring, other) if sign > 0 else (other, ring)
-        fan = np.stack([np.broadcast_to(middle, ring.shape), *around], axis=1)
-        corners.append(fan.reshape(-1, 3))
-        normals.append(np.broadcast_to(sign * flat, (3 * SIDES, 3)))
-    return np.concatenate(corners).astype(np.float32), np.concatenate(normals).astype(np.float32)
+        fan = np.stack([np.broadcast_to(middle, ring.shape), *around], axis=2)
+        found[0].append(fan.reshape(count, 3 * SIDES, 3))
+        found[1].append(np.broadcast_to(sign * flat[:, None], (count, 3 * SIDES, 3)))
+    corners, outward = (np.concatenate(parts, axis=1).astype(np.float32) for parts in found)
+    return corners, outward
 
 
-def _circle(axis: NDArray[np.float64], across: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Unit vectors around an axis, counter-clockwise when it points at the viewer [S, 3]."""
-    other = np.cross(axis, across)
-    angles = np.linspace(0.0, 2 * math.pi, SIDES, endpoint=False)
-    around: NDArray[np.float64] = np.outer(np.cos(angles), across) + np.outer(np.sin(angles), other)
+def _circles(axes: NDArray[np.float64], across: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Unit vectors around axes [N, 3], counter-clockwise when they point at the viewer [N, S, 3]."""
+    angles = np.linspace(0.0, 2 * math.pi, SIDES, endpoint=False)[:, None]
+    around: NDArray[np.float64] = (np.cos(angles) * across[:, None]
+                                   + np.sin(angles) * np.cross(axes, across)[:, None])
     return around
 
 
-def _tube_rings(tube: Tube) -> Rings:
-    start, end = np.asarray(tube.start), np.asarray(tube.end)
-    axis = (end - start) / np.linalg.norm(end - start)
-    aside = np.array([0.0, 0.0, 1.0]) if abs(axis[2]) < 0.9 else np.array([1.0, 0.0, 0.0])
-    across = np.cross(aside, axis)
-    around = _circle(axis, across / np.linalg.norm(across))
-    last = tube.end_radius or tube.radius
-    return [(start + tube.radius * around, around), (end + last * around, around)]
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Vectors [N, 3] of length 1."""
+    made: NDArray[np.float64] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return made
 
 
-def _bend_rings(bend: Bend) -> Rings:
-    start, corner, end = (np.asarray(p) for p in (bend.start, bend.corner, bend.end))
-    first = (corner - start) / np.linalg.norm(corner - start)
-    second = (end - corner) / np.linalg.norm(end - corner)
-    turn = math.acos(float(np.clip(first @ second, -1.0, 1.0)))
-    reach = float(np.linalg.norm(corner - start)) / math.tan(turn / 2)
-    axis = np.cross(first, second)
-    axis /= np.linalg.norm(axis)
-    inward = np.cross(axis, first)
+def _places(points: Sequence[Point3]) -> NDArray[np.float64]:
+    """Places as rows [N, 3]."""
+    return np.asarray(points, dtype=np.float64).reshape(-1, 3)
+
+
+def _tube_rings(tubes: Sequence[Tube]) -> Rings:
+    start, end = _places([t.start for t in tubes]), _places([t.end for t in tubes])
+    axes = _unit(end - start)
+    upright = np.abs(axes[:, 2:]) >= 0.9
+    aside = np.where(upright, [1.0, 0.0, 0.0], [0.0, 0.0, 1.0])
+    around = _circles(axes, _unit(np.cross(aside, axes)))
+    first = np.asarray([t.radius for t in tubes])[:, None, None]
+    last = np.asarray([t.end_radius or t.radius for t in tubes])[:, None, None]
+    rings = np.stack([start[:, None] + first * around, end[:, None] + last * around], axis=1)
+    return rings, np.stack([around, around], axis=1)
+
+
+def _bend_rings(bends: Sequence[Bend]) -> Rings:
+    start, corner, end = (_places([getattr(b, name) for b in bends]) for name in ("start", "corner", "end"))
+    first, second = _unit(corner - start), _unit(end - corner)
+    turn = np.arccos(np.clip((first * second).sum(axis=1), -1.0, 1.0))
+    reach = (np.linalg.norm(corner - start, axis=1) / np.tan(turn / 2))[:, None]
+    inward = np.cross(_unit(np.cross(first, second)), first)
     middle = start + reach * inward
-    rings: Rings = []
-    for angle in np.linspace(0.0, turn, STEPS + 1):
-        out = -math.cos(angle) * inward + math.sin(angle) * first
-        way = math.cos(angle) * first + math.sin(angle) * inward
-        around = _circle(way, out)
-        rings.append((middle + reach * out + bend.radius * around, around))
-    return rings
+    radius = np.asarray([b.radius for b in bends])[:, None, None]
+    rings, normals = [], []
+    for angle in (turn * step / STEPS for step in range(STEPS + 1)):
+        cos, sin = np.cos(angle)[:, None], np.sin(angle)[:, None]
+        out = sin * first - cos * inward
+        around = _circles(cos * first + sin * inward, out)
+        rings.append((middle + reach * out)[:, None] + radius * around)
+        normals.append(around)
+    return np.stack(rings, axis=1), np.stack(normals, axis=1)

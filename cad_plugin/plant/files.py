@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from cad_plugin.annotation import MM, SCALES
 from cad_plugin.drawing import Drawing
@@ -17,7 +17,7 @@ from layoutgan.domains.piping.deliverables.takeoff import lines_of
 from layoutgan.errors import ExportError
 from layoutgan.validation.report import Report
 
-__all__ = ["PAPERS_TRIED", "drawing_files", "plant_files"]
+__all__ = ["PAPERS_TRIED", "plant_files"]
 
 PAPERS_TRIED = ("A3", "A2", "A1", "A0")
 """The smallest paper on which a drawing fits at 1:200 or larger is taken; else the largest."""
@@ -52,8 +52,9 @@ def plant_files(layout: Layout, report: Report | None = None) -> Iterator[tuple[
     for name, title, draw in plans:
         both = wide + tall if name == "piping_arrangement" else wide  # an elevation stands beside the plan
         paper, drawing = _on_paper(draw, both, tall)
-        yield from drawing_files(name, sheeted(drawing, paper, Titles({"TITLE": title}), layout.north))
-    yield from _isometrics(layout)
+        sheet = sheeted(drawing, paper, Titles({"TITLE": title}), layout.north)
+        yield from _drawing_files([(name, sheet)])
+    yield from _drawing_files(_isometrics(layout))
     yield from _models(layout)
 
 
@@ -81,7 +82,8 @@ def _on_paper(draw: Callable[[int], Drawing], wide: float, tall: float) -> tuple
     raise ExportError("the plant is too large for a sheet of A0 at any usual scale")
 
 
-def _isometrics(layout: Layout) -> Iterator[tuple[str, bytes]]:
+def _isometrics(layout: Layout) -> Iterator[tuple[str, Drawing]]:
+    """Names and sheets of the isometrics."""
     used: set[str] = set()
     for number, line in enumerate(lines_of(layout), start=1):
         name = file_name(line.number)
@@ -89,35 +91,37 @@ def _isometrics(layout: Layout) -> Iterator[tuple[str, bytes]]:
         used.add(name)
         titles = Titles({"TITLE": f"Isometric {line.number}", "NUMBER": line.number, "SCALE": "none"},
                         measured=False)
-        drawing = sheeted(draw_isometric(layout, line), "A3", titles)
-        yield from drawing_files(f"isometrics/{name}", drawing)
+        yield f"isometrics/{name}", sheeted(draw_isometric(layout, line), "A3", titles)
 
 
-def drawing_files(name: str, drawing: Drawing) -> Iterator[tuple[str, bytes]]:
-    """A drawing with sheets as DXF (plan and tables in model space) and as PDF."""
-    from cad_plugin.dxf import audited
-    from cad_plugin.dxf_document import document_of, fixed_metadata, saved
+def _drawing_files(drawings: Iterable[tuple[str, Drawing]]) -> Iterator[tuple[str, bytes]]:
+    """Drawings with sheets as DXF (plan and tables in model space) and as PDF; all are checked before any."""
+    from cad_plugin.dxf_series import DxfSeries
     from cad_plugin.layers import layers_of
     from cad_plugin.pdf import pdf_bytes
     from cad_plugin.tables import tabled
 
-    with fixed_metadata():
-        data = saved(document_of(tabled(drawing), layers_of("aia"), "R2010"), drawing.document)
-    audited(data)
-    yield f"{name}.dxf", data
-    yield f"{name}.pdf", pdf_bytes(drawing)
+    series = DxfSeries(layers_of("aia"))
+    made = []
+    for name, drawing in drawings:
+        made.append((f"{name}.dxf", series.data(tabled(drawing))))
+        made.append((f"{name}.pdf", pdf_bytes(drawing)))
+    series.audit()
+    yield from made
 
 
 def _models(layout: Layout) -> Iterator[tuple[str, bytes]]:
     from cad_plugin.annotation import facts_of
-    from cad_plugin.glb import glb_bytes, nodes_of
+    from cad_plugin.glb import glb_bytes, things_shown
     from cad_plugin.plant.model_dxf import model_dxf
     from cad_plugin.plant.viewer import model_page
+    from cad_plugin.plant_solids import plant_things
 
+    things = list(plant_things(layout))
     makers: dict[str, Callable[[], bytes]] = {
-        "model.glb": lambda: glb_bytes(nodes_of(layout), facts_of(layout)),
-        "model.dxf": partial(model_dxf, layout),
-        "model.html": lambda: model_page(layout).encode("utf-8"),
+        "model.glb": lambda: glb_bytes(things_shown(things), facts_of(layout)),
+        "model.dxf": lambda: model_dxf(layout, things),
+        "model.html": lambda: model_page(layout, things).encode("utf-8"),
     }
     for name, make in makers.items():
         yield name, make()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 
 import numpy as np
 
 from cad_plugin.annotation import clean
-from cad_plugin.plant.model_dxf import group_of, thing_triangles
-from cad_plugin.plant_solids import plant_things
+from cad_plugin.plant.model_dxf import group_of
+from cad_plugin.plant_solids import Thing, plant_things
+from cad_plugin.solids import body_meshes
 from layoutgan.core.layout import Layout
 
 __all__ = ["model_page"]
@@ -20,17 +22,20 @@ GROUPS = {"equipment": "Equipment", "line": "Lines", "rack": "Racks", "road": "R
           "envelope": "Kept free", "keep_out": "Obstacles", "exception": "Lines without a way"}  # fmt: skip
 
 
-def model_page(layout: Layout) -> str:
+def model_page(layout: Layout, things: Sequence[Thing] | None = None) -> str:
     """A page with the plant in three dimensions: turn, move, zoom, switch groups, names under the pointer.
 
     Args:
         layout: in the domain ``piping``.
+        things: of the plant, when they are known already.
     """
+    shown = list(plant_things(layout)) if things is None else things
+    meshes = iter(body_meshes([body for thing in shown for body in thing.bodies]))
     corners, normals, colours, owners = [], [], [], []
     names: list[dict[str, object]] = []
-    for thing in plant_things(layout):
+    for thing in shown:
         for body in thing.bodies:
-            points, ups = thing_triangles([body])
+            points, ups = next(meshes)
             if not len(points):
                 continue
             corners.append(points)
