@@ -1,8 +1,8 @@
 """Series of drawings with sheets as DXF: a plant has hundreds that differ only in their lines and texts.
 
-What they share (tables, styles, blocks, layouts, objects) is made by ezdxf once and kept as text with gaps;
-the records that differ are written into the gaps. Every finished file is linted; ezdxf audits one drawing with
-a record of each form that was written: auditing every file would look at the same forms again.
+What they share (tables, styles, blocks, layouts, objects) is made by ezdxf once and kept as text with gaps,
+and the records that differ are written into the gaps. Every finished file is linted; ezdxf audits one drawing
+with a record of each form that was written: auditing every file would look at the same forms again.
 """
 
 from __future__ import annotations
