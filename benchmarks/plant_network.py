@@ -200,7 +200,7 @@ def validity(cases: Sequence[Case], weights: str | None, seeds: int) -> Figures:
                 report = repair(judged.realised.layout, judge, brief=case.brief, seed=seed).after
                 for finding in report.findings:
                     if finding.severity == "error":
-                        rules[finding.code] = rules.get(finding.code, 0) + 1
+                        rules[finding.rule] = rules.get(finding.rule, 0) + 1
             after.append(report.errors == 0)
     return {
         "layouts": len(before),

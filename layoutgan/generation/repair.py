@@ -75,6 +75,8 @@ def repair(
         tried = Repaired(named, before, judge(named), _changes(layout, named))
         if _rank(tried) < _rank(best):
             best = tried
+        if best.after.clean and not best.after.warnings:
+            break
     return best
 
 
@@ -110,6 +112,7 @@ def _where_it_is(layout: Layout, brief: Brief, domain: Domain) -> Proposal:
     """The layout's own places as a proposal."""
     nodes = brief.programme().nodes
     shapes = {element.id: element.shape for element in layout.elements}
+    facing = {element.id: int(getattr(element, "turn", 0)) % 4 for element in layout.elements}
     here = [shapes[node.id] for node in nodes if node.id in shapes]
     if not here:
         raise InputError(
@@ -122,7 +125,9 @@ def _where_it_is(layout: Layout, brief: Brief, domain: Domain) -> Proposal:
     for i, node in enumerate(nodes):
         boxes[i, 0] = shapes[node.id].bounds if node.id in shapes else middle * 2
         gates[i, 0] = True
-    return Proposal(ids=tuple(node.id for node in nodes), rectangles=boxes, gates=gates, source="repair")
+    ids = tuple(node.id for node in nodes)
+    turns = np.asarray([facing.get(name, 0) for name in ids], dtype=np.int64)
+    return Proposal(ids, rectangles=boxes, gates=gates, turns=turns, source="repair")
 
 
 def _changes(old: Layout, new: Layout) -> tuple[Change, ...]:
