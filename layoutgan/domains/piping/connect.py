@@ -29,9 +29,11 @@ __all__ = ["Net", "nets_of", "pieces_of", "pipes_of", "routing_problem"]
 
 HEADROOM = {"main": 5.0, "secondary": 5.0, "access": 4.5, "walkway": 2.2, "rail": 6.0}
 """Height over roads that pipes keep free [m]; the rules that judge it give the sources."""
-CLEAR_EQUIPMENT, CLEAR_STEEL, CLEAR_BUILDING = 0.05, 0.10, 0.10
+_ROUNDING = 2e-4
+"""Added to distances, because points of pipes are rounded to a tenth of a millimetre afterwards [m]."""
+CLEAR_EQUIPMENT, CLEAR_STEEL, CLEAR_BUILDING = 0.05, 0.10 + _ROUNDING, 0.10 + _ROUNDING
 """Least distance of a pipe's outside from equipment, rack columns and buildings [m]."""
-GAP = 0.025
+GAP = 0.025 + _ROUNDING
 BEND = 2.0
 """A bend costs as much as this much pipe [m]."""
 ABOVE = 6.0
