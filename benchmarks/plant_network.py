@@ -64,7 +64,7 @@ FIRST_SEED = 900_000_000
 def held_out(count: int) -> list[Case]:
     """Synthetic briefs of templates in the test split, as many as wanted."""
     from layoutgan_datasets.piping.briefs import make_brief, template_of
-    from layoutgan_datasets.splits import split_of
+    from layoutgan_datasets.piping.synthetic import place_of
 
     from layoutgan.domains.piping.settle import settle
 
@@ -73,7 +73,7 @@ def held_out(count: int) -> list[Case]:
     while len(cases) < count:
         seed += 1
         brief = make_brief(seed, items=ITEMS)
-        if split_of(template_of(brief)) != "test":
+        if place_of(template_of(brief), len(brief.equipment)) != "test":
             continue
         version = settle(brief, 1, 0)[0].brief
         case = case_of(f"synthetic {seed}", version)  # type: ignore[arg-type]  # a plant's brief
