@@ -31,6 +31,7 @@ def entries(stamp: int) -> Callable[..., float]:
         at: Array,
         turn: Array,
         axis: Array,
+        active: Array,
         seed: int,
         steps: int,
         schedule: Array,
@@ -44,12 +45,14 @@ def entries(stamp: int) -> Callable[..., float]:
             at: centres [N, 2], replaced by the best found [m].
             turn: turns [N].
             axis: axis of each row [R].
+            active: the items that moves begin with.
             seed: of the random numbers.
             steps: moves to try; 0 only judges.
             schedule: first and last temperature, first and last price of a metre of shortfall, first and
                 last length of shifts [m] [6].
             trace: best legal cost after each equal share of the steps [S].
-            verdict: cost with land and shortfall of the first state [2] [-, m].
+            verdict: cost with land and shortfall of the first state, then, where there is room, the
+                shortfall that each item has part in [2] or [2 + N] [-, m].
         """
         n = at.shape[0]
         np.random.seed(seed + 0 * stamp)
@@ -73,7 +76,7 @@ def entries(stamp: int) -> Callable[..., float]:
                     moved[k] = k
             else:
                 heat, price, sigma = heat * cool, price * dear, sigma * short
-                count = propose(b, at, turn, axis, moved, sigma)
+                count = propose(b, at, turn, axis, moved, active, sigma)
                 kept = 0
                 for k in range(count):  # each once
                     if mark[moved[k]] == 0:
@@ -94,6 +97,11 @@ def entries(stamp: int) -> Callable[..., float]:
                     verdict[0], verdict[1] = cost, lack
                     best, least = (cost if lack <= LEGAL else np.inf), lack
                 mark[:] = 0
+                if step == 0 and verdict.size > 2:
+                    for i in range(n):
+                        moved[0], mark[i] = i, 1
+                        move_judged(b, at, turn, moved, 1, mark, before)
+                        verdict[2 + i], mark[i] = before[1], 0
                 continue
             for k in range(count):
                 i = moved[k]

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from layoutgan.domains.piping.placement.problem import Floats, PlacementProblem
+from layoutgan.domains.piping.placement.problem import Floats, Ints, PlacementProblem
 
 __all__ = ["land_least", "lower_bound", "wires_least"]
 
@@ -20,79 +20,75 @@ def lower_bound(problem: PlacementProblem) -> float:
     return float(problem.wires.costs @ wires_least(problem)) + problem.land_cost * land_least(problem)
 
 
-def _turned(point: Floats, turn: int) -> tuple[float, float]:
-    x, y = float(point[0]), float(point[1])
-    for _ in range(turn):
-        x, y = -y, x
-    return x, y
-
-
-def _half(problem: PlacementProblem, item: int, turn: int) -> tuple[float, float]:
-    length, width = (float(v) / 2 for v in problem.sizes[item])
-    return (length, width) if turn % 2 == 0 else (width, length)
-
-
 def wires_least(problem: PlacementProblem) -> Floats:
     """The least length of each wire [E] [m], whatever else stands on the plot."""
     assert problem.turns is not None
     assert problem.fixed is not None
     assert problem.held is not None
-    turns = [
-        (int(problem.held[i]) % 4,) if problem.fixed[i] else tuple(np.flatnonzero(problem.turns[i]).tolist())
-        for i in range(problem.count)
-    ]
-    found = np.zeros(len(problem.wires.costs))
-    for e, (a, b) in enumerate(problem.wires.ends.tolist()):
-        pins = problem.wires.pins[e]
-        if a >= 0 and b >= 0 and a != b:
-            found[e] = _between(problem, a, b, pins, turns)
-        elif a == b:
-            found[e] = float(np.abs(pins[0] - pins[1]).sum())
-        else:
-            item, side = (a, 0) if a >= 0 else (b, 1)
-            found[e] = min(_to_point(problem, item, pins[side], pins[1 - side], t) for t in turns[item])
+    count = len(problem.wires.costs)
+    if not count:
+        return np.zeros(0)
+    may = problem.turns.copy()
+    may[problem.fixed] = np.eye(4, dtype=np.bool_)[problem.held[problem.fixed] % 4]
+    pins = _turned(problem.wires.pins)
+    first, second = problem.wires.ends[:, 0], problem.wires.ends[:, 1]
+    found = np.zeros(count)
+    between = (first >= 0) & (second >= 0)
+    same = first == second
+    found[same] = np.abs(problem.wires.pins[same, 0] - problem.wires.pins[same, 1]).sum(axis=-1)
+    pairs = np.flatnonzero(between & ~same)
+    lengths = _between(problem, first[pairs], second[pairs], pins[pairs])
+    allowed = may[first[pairs]][:, :, None] & may[second[pairs]][:, None, :]
+    found[pairs] = np.where(allowed, lengths, np.inf).min(axis=(1, 2), initial=np.inf)
+    for side in (0, 1):
+        out = np.flatnonzero((problem.wires.ends[:, side] >= 0) & (problem.wires.ends[:, 1 - side] < 0))
+        item = problem.wires.ends[out, side]
+        reach = _to_point(problem, item, pins[out, side], problem.wires.pins[out, 1 - side])
+        found[out] = np.where(may[item], reach, np.inf).min(axis=1, initial=np.inf)
     return found
 
 
-def _between(problem: PlacementProblem, a: int, b: int, pins: Floats, turns: list[tuple[int, ...]]) -> float:
-    """The least distance of two items' pins [m]."""
+def _turned(points: Floats) -> Floats:
+    """Points [..., 2] about the origin at each of the four quarter turns [..., 4, 2]."""
+    x, y = points[..., 0], points[..., 1]
+    return np.stack((x, y, -y, x, -x, -y, y, -x), axis=-1).reshape(*x.shape, 4, 2)
+
+
+def _halves(problem: PlacementProblem, items: Ints) -> Floats:
+    """Half extents of items at each turn [..., 4, 2] [m]."""
+    half = problem.sizes[items] / 2
+    return np.stack((half, half[..., ::-1], half, half[..., ::-1]), axis=-2)
+
+
+def _between(problem: PlacementProblem, a: Ints, b: Ints, pins: Floats) -> Floats:
+    """The least distance of two items' pins at each two turns [E, 4, 4] [m]."""
     assert problem.spacing is not None
     assert problem.fixed is not None
     assert problem.positions is not None
-    least, best = float(problem.spacing[a, b]), math.inf
-    for s in turns[a]:
-        for t in turns[b]:
-            p, q = _turned(pins[0], s), _turned(pins[1], t)
-            if problem.fixed[a] and problem.fixed[b]:
-                one, two = problem.positions[a], problem.positions[b]
-                best = min(best, abs(one[0] + p[0] - two[0] - q[0]) + abs(one[1] + p[1] - two[1] - q[1]))
-                continue
-            if least < 0:
-                return 0.0
-            (hx, hy), (gx, gy) = _half(problem, a, s), _half(problem, b, t)
-            # The pins meet where b stands here, seen from a; how far is it to where b may stand?
-            away = (abs(p[0] - q[0]), abs(p[1] - q[1]))
-            past = (away[0] - hx - gx, away[1] - hy - gy)
-            for k in (0, 1):
-                need = math.sqrt(max(0.0, least**2 - max(0.0, past[1 - k]) ** 2))
-                need = need if past[1 - k] < least else -math.inf
-                best = min(best, max(0.0, need - past[k]))
-    return best
+    offset = pins[:, 0, :, None] - pins[:, 1, None, :]
+    half = _halves(problem, a)[:, :, None] + _halves(problem, b)[:, None, :]
+    least = problem.spacing[a, b][:, None, None]
+    # The pins meet where b stands here, seen from a; how far is it to where b may stand?
+    past = np.abs(offset) - half
+    need = np.sqrt(np.maximum(0.0, least[..., None] ** 2 - np.maximum(past[..., ::-1], 0.0) ** 2))
+    need = np.where(past[..., ::-1] < least[..., None], need, -np.inf)
+    found: Floats = np.maximum(0.0, need - past).min(axis=-1)
+    found = np.where(least < 0, 0.0, found)
+    stand = (problem.positions[a] - problem.positions[b])[:, None, None] + offset
+    both = (problem.fixed[a] & problem.fixed[b])[:, None, None]
+    return np.where(both, np.abs(stand).sum(axis=-1), found)
 
 
-def _to_point(problem: PlacementProblem, item: int, pin: Floats, point: Floats, turn: int) -> float:
-    """The least distance of an item's pin to a point, the item being on the plot's bounding box [m]."""
+def _to_point(problem: PlacementProblem, items: Ints, pins: Floats, points: Floats) -> Floats:
+    """The least distance of pins to points at each turn, items on the plot's bounding box [E, 4] [m]."""
     assert problem.fixed is not None
     assert problem.positions is not None
-    offset, half = _turned(pin, turn), _half(problem, item, turn)
-    total = 0.0
-    for k in (0, 1):
-        low = float(problem.outline[:, k].min()) + half[k] + offset[k]
-        high = float(problem.outline[:, k].max()) - half[k] + offset[k]
-        if problem.fixed[item]:
-            low = high = float(problem.positions[item, k]) + offset[k]
-        total += max(0.0, low - float(point[k]), float(point[k]) - high)
-    return total
+    half, held = _halves(problem, items), problem.fixed[items][:, None, None]
+    stand = problem.positions[items][:, None]
+    low = np.where(held, stand, problem.outline.min(axis=0) + half) + pins
+    high = np.where(held, stand, problem.outline.max(axis=0) - half) + pins
+    at = points[:, None]
+    return np.maximum(np.maximum(low - at, at - high), 0.0).sum(axis=-1)
 
 
 def land_least(problem: PlacementProblem) -> float:

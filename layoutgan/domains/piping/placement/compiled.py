@@ -10,8 +10,9 @@ import numpy as np
 from layoutgan.domains.piping.placement.anneal import entries
 from layoutgan.domains.piping.placement.begin import State
 from layoutgan.domains.piping.placement.board import Board
+from layoutgan.domains.piping.placement.problem import Floats
 
-__all__ = ["anneal", "measure"]
+__all__ = ["anneal", "lacking", "measure"]
 
 _SOURCES = ("anneal", "board", "judge", "moves")
 
@@ -29,6 +30,17 @@ anneal = entries(_stamp())
 
 def measure(board: Board, state: State) -> tuple[float, float]:
     """Shortfall [m] and cost with land of a state, in the order by which states are compared."""
-    verdict = np.zeros(2)
-    anneal(board, *state.copy(), 0, 0, np.ones(6), np.zeros(1), verdict)
+    verdict = _judged(board, state, 2)
     return round(float(verdict[1]), 6), float(verdict[0])
+
+
+def lacking(board: Board, state: State) -> Floats:
+    """The shortfall that each item has part in [N] [m]."""
+    return _judged(board, state, 2 + len(state.at))[2:]
+
+
+def _judged(board: Board, state: State, size: int) -> Floats:
+    verdict = np.zeros(size)
+    everyone = np.arange(len(state.at))
+    anneal(board, *state.copy(), everyone, 0, 0, np.ones(6), np.zeros(1), verdict)
+    return verdict

@@ -109,14 +109,14 @@ def flip_row(
 
 
 @kernel
-def propose(b: Board, at: Array, turn: Array, axis: Array, moved: Array, sigma: float) -> int:
-    """Makes one random move; the number of items in `moved`, 0 where it came to nothing.
+def propose(b: Board, at: Array, turn: Array, axis: Array, moved: Array, active: Array, sigma: float) -> int:
+    """Makes one random move of an active item; the number of items in `moved`, 0 where it came to nothing.
 
     An item may be listed twice; the caller takes each once.
     """
     n = at.shape[0]
     items, rows, members = b.items, b.rows, b.members
-    i = np.random.randint(n)
+    i = active[np.random.randint(active.shape[0])]
     if items[i, FIXED]:
         return 0
     dice = np.random.random()
@@ -130,7 +130,7 @@ def propose(b: Board, at: Array, turn: Array, axis: Array, moved: Array, sigma: 
         moved[0] = i
         return 1 if turn_item(items, turn, i) else 0
     elif dice < 0.68:  # exchange
-        j = np.random.randint(n)
+        j = active[np.random.randint(active.shape[0])]
         if items[j, FIXED] or i == j:
             return 0
         u, v, row = at[j, 0], at[j, 1], items[i, ROW]

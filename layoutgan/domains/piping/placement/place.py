@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from layoutgan.domains.piping.placement.evaluate import evaluate
 from layoutgan.domains.piping.placement.problem import Floats, Placement, PlacementProblem, Start
 from layoutgan.domains.piping.placement.straighten import straighten
 from layoutgan.domains.piping.placement.tables import Tables, tables_of, widened
+from layoutgan.domains.piping.placement.windows import mended
 
 __all__ = ["place"]
 
@@ -24,17 +26,86 @@ RUNS, MANY = 3, 60
 """Searches, the last one from the best place so far; two longer ones above so many items."""
 MOST_STEPS = 2_000_000
 """Moves of one search at effort 1, however many items there are."""
+FEWEST = 500
+"""Moves of the shortest search."""
+TASTE = 2_000
+"""Moves after which one of several starts is judged."""
+LONG = 100_000
+"""Moves from which on a search is worth several rounds of straightening."""
 DEAR = 25.0
 """Last price of a metre of shortfall, in the most that a metre of any item's wires costs [-]."""
-REPAIRS = 3
+REPAIRS = 2
 """Further searches, shortfalls dear from the first move on, while something is still illegal."""
 MARKS = 20
 """Entries of the trace per search."""
+BLIND = {"random", "graph"}
+"""Sources of starts that are not followed."""
 HOT, COOL, COLD = 8.0, 1.5, 0.01
 """Temperature in metres of a typical item's wires, from a blind start, from one to follow, and last [m]."""
+FAR, NEAR = 0.15, 0.06
+"""First length of shifts as a share of the plot's diagonal, from a blind start and from one to follow [-]."""
+LOOSE, FIRM = 0.7, 3.0
+"""First price of a metre of shortfall in a typical item's wires, of long blind searches and others [-].
+
+A search that begins cool freezes early, so what it lacks must be dear early."""
 
 
-def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) -> Placement:
+@dataclass
+class _Search:
+    """A problem made ready, and the best state so far."""
+
+    problem: PlacementProblem
+    tables: Tables
+    board: Board
+    seed: int
+    best: tuple[float, float] = (np.inf, np.inf)
+    kept: State | None = None
+    moves: int = 0
+    trace: list[tuple[int, float, float]] = field(default_factory=list)
+    clock: float = field(default_factory=time.perf_counter)
+
+    def run(self, state: State, steps: int, number: int, schedule: Floats) -> None:
+        """One search from a state, straightened and, where it ended illegal, mended."""
+        from layoutgan.domains.piping.placement.compiled import anneal, measure
+
+        trial, seed = state.copy(), (self.seed * 7919 + number) % 2**31
+        everyone = np.arange(self.problem.count)
+        anneal(self.board, *trial, everyone, seed, steps, schedule, np.full(MARKS, np.inf), np.zeros(2))
+        rounds = 4 if steps >= LONG else 1
+        trial = self.straightened(trial, rounds)
+        if measure(self.board, trial)[0] > 0:
+            trial = mended(self.tables, self.board, trial, schedule, seed, steps)
+            trial = self.straightened(trial, rounds)
+        self.moves += steps
+        self.keep(trial)
+
+    def keep(self, trial: State) -> None:
+        """Takes a state where it is the best, and notes the time."""
+        from layoutgan.domains.piping.placement.compiled import measure
+
+        found = measure(self.board, trial)
+        if self.kept is None or found < self.best:
+            self.best, self.kept = found, trial
+        legal = self.best[1] if self.best[0] <= 0 else np.inf
+        self.trace.append((self.moves, time.perf_counter() - self.clock, legal))
+
+    def straightened(self, state: State, rounds: int) -> State:
+        """The state after linear programmes on its order, where that made it better."""
+        from layoutgan.domains.piping.placement.compiled import measure
+
+        better = straighten(self.tables, state, rounds)
+        return better if measure(self.board, better) <= measure(self.board, state) else state
+
+
+def place(
+    problem: PlacementProblem,
+    start: Start,
+    *,
+    seed: int,
+    effort: float,
+    runs: int | None = None,
+    starts: Sequence[Start] = (),
+) -> Placement:
     """Legal places for a problem's items, near a start as far as that is cheap.
 
     Args:
@@ -42,48 +113,63 @@ def place(problem: PlacementProblem, start: Start, *, seed: int, effort: float) 
         start: where to begin; a random one is not followed.
         seed: of the search.
         effort: multiple of the usual number of moves [-].
+        runs: searches; 1 is a single one from the start, for comparisons of starts; None: as many as pay.
+        starts: further starts; each is tasted by a short search, and the best are searched in earnest.
 
     Raises:
         InputError: the problem's arrays disagree.
     """
-    from layoutgan.domains.piping.placement.compiled import anneal, measure
-
-    clock = time.perf_counter()
     problem = problem.filled()
     tables = tables_of(problem)
     if problem.grid > 0.0:
         tables = widened(tables, problem.grid)
-    board = board_of(tables)
-    state = first_state(problem, start)
-    blind = start.source in {"random", "graph"}
-    runs = RUNS if problem.count <= MANY else 2
-    usual = max(LEAST_STEPS, STEPS * problem.count * RUNS // runs)
-    steps = max(2_000, int(effort * min(usual, MOST_STEPS)))
-    best: tuple[float, float] = (np.inf, np.inf)
-    kept, trace = state, []
-    for run in range(runs + REPAIRS):
-        last = run >= runs - 1
-        if run >= runs and best[0] <= 0:
+    search = _Search(problem, tables, board_of(tables), seed)
+    begun = _tasted(search, [start, *starts])
+    usual = RUNS if problem.count <= MANY else 2
+    moves = max(LEAST_STEPS, STEPS * problem.count * RUNS // usual)
+    steps = max(FEWEST, int(effort * min(moves, MOST_STEPS)))
+    count = usual if runs is None else max(1, runs)
+    for run in range(count + REPAIRS):
+        if run >= count and search.best[0] <= 0:
             break
-        trial = (kept if last else state).copy()
-        marks = np.full(MARKS, np.inf)
-        schedule = _schedule(problem, tables, hot=not last and (blind or run > 0))
-        if run >= runs:
+        state, blind = begun[run % len(begun)]
+        follow = not blind and run < len(begun)
+        if run > 0 and run >= count - 1:
+            assert search.kept is not None
+            state, follow = search.kept, True
+        schedule = _schedule(problem, tables, hot=not follow, long=steps >= LONG)
+        if run >= count:
             schedule[2], schedule[4] = schedule[3] / 4.0, schedule[4] / 2.0
-        anneal(board, *trial, (seed * 7919 + run) % 2**31, steps, schedule, marks, np.zeros(2))
-        trial = _straightened(tables, board, trial)
-        found = measure(board, trial)
-        if found < best:
-            best, kept = found, trial
-        trace.append((steps * (run + 1), time.perf_counter() - clock, best[1] if best[0] <= 0 else np.inf))
-    centres = kept.at
+        search.run(state, steps, run, schedule)
+    assert search.kept is not None
+    centres = search.kept.at
     if problem.grid > 0.0:
         rounded = np.round(np.round(centres / problem.grid) * problem.grid, 9)
         centres = np.where(tables.fixed[:, None], centres, rounded)
-    return replace(evaluate(problem, centres, kept.turns, bound=lower_bound(problem)), trace=tuple(trace))
+    answer = evaluate(problem, centres, search.kept.turns, bound=lower_bound(problem))
+    return replace(answer, trace=tuple(search.trace))
 
 
-def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:
+def _tasted(search: _Search, starts: Sequence[Start]) -> list[tuple[State, bool]]:
+    """First states, those first that a short search makes most of, and whether each is blind."""
+    from layoutgan.domains.piping.placement.compiled import anneal, measure
+
+    found = [(first_state(search.problem, start), start.source in BLIND) for start in starts]
+    if len(found) == 1:
+        return found
+    schedule = _schedule(search.problem, search.tables, hot=False, long=False)
+    marks: list[float] = []
+    everyone = np.arange(search.problem.count)
+    for number, (state, _) in enumerate(found):
+        trial, seed = state.copy(), (search.seed * 7919 + 101 + number) % 2**31
+        anneal(search.board, *trial, everyone, seed, TASTE, schedule, np.zeros(1), np.zeros(2))
+        lack, cost = measure(search.board, trial)
+        marks.append(cost + 4.0 * schedule[2] * lack)
+        search.moves += TASTE
+    return [found[i] for i in np.argsort(marks, kind="stable")]
+
+
+def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool, long: bool) -> Floats:
     """Temperatures, prices of shortfall and lengths of shifts, from the scale of the problem."""
     spans = zip(tables.wires_of[:-1].tolist(), tables.wires_of[1:].tolist(), strict=True)
     per_item = np.asarray([tables.costs[tables.wires[a:b]].sum() for a, b in spans])
@@ -91,14 +177,6 @@ def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats
     span = float(np.hypot(*np.ptp(problem.outline, axis=0)))
     # Land pulls all items at once: a metre of the hull costs about the plot's depth.
     steep = max(float(per_item.max(initial=0.0)), tables.land * span / 4, typical)
-    first = HOT if hot else COOL
-    sigma = 0.15 * span if hot else 0.04 * span
-    return np.asarray((typical * first, typical * COLD, 0.7 * typical, DEAR * steep, sigma, 0.05))
-
-
-def _straightened(tables: Tables, board: Board, state: State) -> State:
-    """The state after linear programmes on its order, where that made it better."""
-    from layoutgan.domains.piping.placement.compiled import measure
-
-    better = straighten(tables, state, 4)
-    return better if measure(board, better) <= measure(board, state) else state
+    first, sigma = (HOT, FAR) if hot else (COOL, NEAR)
+    price = LOOSE if hot and long else FIRM
+    return np.asarray((typical * first, typical * COLD, price * typical, DEAR * steep, sigma * span, 0.05))
