@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.bends import ANY
 from layoutgan.domains.piping.routing.refine import Ends
-from layoutgan.domains.piping.routing.single import Obstruction, solve
+from layoutgan.domains.piping.routing.single import Depth, Obstruction, solve
 from layoutgan.domains.piping.routing.space import Space, legs
 from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, layer_of
 
@@ -22,7 +22,7 @@ _OWN = 20.0
 
 
 def grow(
-    space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, rounds: int, room: int
+    space: Space, line: int, terminal: int, paths: list[Floats], others: Obstruction, depth: Depth
 ) -> tuple[Floats | None, bool]:
     """The cheapest branch from the paths laid so far, given from the terminal to its tee.
 
@@ -34,8 +34,7 @@ def grow(
         terminal: the end to join, 2 or more.
         paths: the run, and branches laid so far.
         others: other lines with their prices.
-        rounds: refinements of the grid.
-        room: nodes of a grid that refining may reach.
+        depth: work at most.
     """
     prepared = space.lines[line]
     feeds = space.problem.lines[line].terminals[terminal].feeds
@@ -60,10 +59,10 @@ def grow(
         begun=tees.begun,
         bend=space.problem.bend_cost,
     )
-    found = solve(space, line, ends, obstruction, rounds=rounds, room=room)
+    found = solve(space, line, ends, obstruction, depth=depth)
     if not len(found.path) and climb:
         ends, climb = ends._replace(climb=0), -1
-        found = solve(space, line, ends, obstruction, rounds=rounds, room=room)
+        found = solve(space, line, ends, obstruction, depth=depth)
     return (found.path[::-1].copy() if len(found.path) else None), climb >= 0
 
 

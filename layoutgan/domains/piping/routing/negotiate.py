@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from layoutgan.domains.piping.routing.pipes import Pipes
 from layoutgan.domains.piping.routing.single import Obstruction
 from layoutgan.domains.piping.routing.space import Space
-from layoutgan.domains.piping.routing.tree import Way, alone, connect
+from layoutgan.domains.piping.routing.tree import SHALLOW, Way, alone, connect
 
 __all__ = ["Negotiation"]
 
@@ -24,6 +24,8 @@ FIRST_PRESENCE = 3.0
 """Price of crossing a line once in the first round [m]."""
 GROWTH = 1.5
 MOST_PRESENCE = 400.0
+_HAIR = 1e-3
+"""A way that costs hardly more than the present one is as good [m]."""
 
 
 class Negotiation:
@@ -97,7 +99,7 @@ class Negotiation:
                 way = self.ways[line]
                 if way is None or line in held or excess[line] <= 1e-6:
                     continue
-                fresh = connect(self.space, line, self._forbidden(line), cap=way.cost)
+                fresh = connect(self.space, line, self._forbidden(line), way.cost, SHALLOW)
                 if fresh is not None and fresh.cost < way.cost - 1e-6:
                     self.ways[line] = fresh
                     self.pipes.place(line, fresh.paths)
@@ -121,7 +123,10 @@ class Negotiation:
         return sorted(shuffled, key=lambda line: self.space.problem.lines[line].priority)
 
     def _move(self, line: int, others: Obstruction) -> bool:
-        way = connect(self.space, line, others)
+        """Lays a line anew; False, and it stays, where there is no way that touches nothing forbidden."""
+        now = self.ways[line]
+        cap = np.inf if now is None else now.cost + others.price(now.paths)
+        way = connect(self.space, line, others, cap=cap + _HAIR)
         if way is None:
             return False
         self.ways[line] = way

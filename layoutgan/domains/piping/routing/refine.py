@@ -24,8 +24,6 @@ __all__ = ["Ends", "Limits", "Obstacles", "refine", "refine_tree", "touch"]
 _LONG = 6.0
 """A grown pipe longer than this [m] is passed beside, over or under, hardly ever round its end."""
 _SETTLED = 1e-6
-_DESPERATE = 20
-"""While there is no valid way at all, the grid may grow by this factor more."""
 
 
 class Ends(NamedTuple):
@@ -79,6 +77,8 @@ class Limits(NamedTuple):
     """Price from which on a way is of no interest."""
     room: int
     """Nodes of a grid above which the valid way found so far is good enough."""
+    most: int
+    """Nodes of a grid above which no way is looked for any more."""
 
 
 @kernel
@@ -186,7 +186,7 @@ def _grid(
 
 
 @kernel
-def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
+def _task(ends: Ends, table: Array, grid: Grid) -> Task:
     goal, starts = np.zeros(3, np.int64), np.zeros(ends.starts.shape, np.int64)
     for axis in range(3):
         track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
@@ -199,7 +199,6 @@ def _task(ends: Ends, zones: Zones, table: Array, grid: Grid) -> Task:
         ends.arrival,
         ends.bend,
         ends.leg,
-        zones,
         ends.climb,
         layers,
         table,
@@ -246,13 +245,13 @@ def _corners(path: Array) -> Array:
 
 
 @kernel
-def _join(ends: Ends, grid: Grid, loose: bool) -> Join:
+def _join(ends: Ends, grid: Grid, loose: bool, least: Array) -> Join:
     nodes = np.zeros(ends.starts.shape, np.int64)
     for row in range(nodes.shape[0]):  # type: ignore[misc]  # two axes, whatever mypy infers
         nodes[row, 0] = _index(grid.xs, ends.starts[row, 0])
         nodes[row, 1] = _index(grid.ys, ends.starts[row, 1])
         nodes[row, 2] = _index(grid.zs, ends.starts[row, 2])
-    return Join(nodes, ends.directions, ends.bend, ends.leg, loose)
+    return Join(nodes, ends.directions, ends.bend, ends.leg, loose, least)
 
 
 @kernel
@@ -283,10 +282,10 @@ def _entries(mark: int) -> tuple[Callable[..., Any], Callable[..., Any], Callabl
             everything = turn % 2 == 0
             grid = _grid(ends, obstacles, near, zones, limits, 0.5 * (price - floor) / least, turn > 1)
             nodes = grid.xs.shape[0] * grid.ys.shape[0] * grid.zs.shape[0]
-            if nodes > (limits.room if price < np.inf else _DESPERATE * limits.room):
+            if nodes > (limits.room if best.shape[0] else limits.most):
                 break
             _block(grid, obstacles, near, everything)
-            found, path = find_path(grid, _task(ends, zones, table, grid), price)
+            found, path = find_path(grid, _task(ends, table, grid), price)
             if everything:
                 if found < price - 1e-9:
                     best, price = _corners(path), found
@@ -317,10 +316,10 @@ def _entries(mark: int) -> tuple[Callable[..., Any], Callable[..., Any], Callabl
             everything = turn % 2 == 0
             grid = _grid(ends, obstacles, near, zones, limits, 0.5 * (price - floor) / least, turn > 1)
             nodes = grid.xs.shape[0] * grid.ys.shape[0] * grid.zs.shape[0]
-            if nodes > (limits.room if price < np.inf else _DESPERATE * limits.room):
+            if nodes > (limits.room if best.shape[0] else limits.most):
                 break
             _block(grid, obstacles, near, everything)
-            found, edges = find_tree(grid, _join(ends, grid, loose), price)
+            found, edges = find_tree(grid, _join(ends, grid, loose, least), price)
             if everything:
                 if found < price - 1e-9:
                     best, price = edges, found

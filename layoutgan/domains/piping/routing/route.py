@@ -125,9 +125,13 @@ def _answer(asked: RoutingProblem, space: Space, state: Negotiation, kept: Mappi
 
 def compile_ahead() -> None:
     """Compiles the router's kernels, or loads them from the cache, by routing two crossing lines."""
-    ends = ((0.0, 0.0, 1.0), (4.0, 0.0, 1.0)), ((2.0, -2.0, 1.0), (2.0, 2.0, 1.0))
+    ends = (
+        ((0.0, 0.0, 1.0), (4.0, 0.0, 1.0)),
+        ((2.0, -2.0, 1.0), (2.0, 2.0, 1.0), (3.0, 3.0, 1.0)),
+    )
     lines = tuple(
-        Line(str(index), (Terminal(a), Terminal(b)), radius=0.05) for index, (a, b) in enumerate(ends)
+        Line(str(index), tuple(Terminal(point) for point in points), radius=0.05)
+        for index, points in enumerate(ends)
     )
     solids = Solids(np.array([[1.0, -1.0, 0.0, 1.5, 1.0, 2.0]]), np.array([0.1]), np.array([-1]))
     racks = (Rack((0.0, -3.0, 4.0, 3.0), 0, (2.0,)),)

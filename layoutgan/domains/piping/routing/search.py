@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from layoutgan.domains.piping.routing.compiled import Array, kernel
-from layoutgan.domains.piping.routing.grid import SAME, Grid, Zones
+from layoutgan.domains.piping.routing.grid import SAME, Grid
 from layoutgan.domains.piping.routing.heap import grown_heap, pop_heap, push_heap
 
 __all__ = ["Task", "find_path", "straight_run"]
@@ -34,8 +34,6 @@ class Task(NamedTuple):
     """Price of an elbow [m]."""
     leg: float
     """Least distance between elbows [m]."""
-    zones: Zones
-    """Where legs are cheaper, for the estimate of what is left."""
     climb: int
     """0 free, 1 never up, 2 never down, 3 never up after down, 4 never down after up."""
     layers: int
@@ -74,51 +72,58 @@ def _sign(gap: float) -> int:
 
 
 @kernel
-def _beside(a: float, b: float, low: float, high: float) -> float:
-    """How far the span between two values lies from an interval [m]."""
-    return max(min(a, b) - high, low - max(a, b), 0.0)
+def _distances(grid: Grid, goal: Array, starts: Array) -> Array:
+    """What the way from each node to the goal costs at least, elbows left out [X · Y · Z] [m].
 
-
-@kernel
-def _saved(task: Task, x: float, y: float, z: float, gx: float, gy: float, gz: float) -> float:
-    """The most that cheaper zones can still save, detours to them taken off [m].
-
-    With zones along one axis only, a way that uses several saves no more than the best of them alone.
+    Exact up to the farthest start; nodes beyond have what that start has.
     """
-    most, mixed = 0.0, False
-    for zone in range(task.zones.boxes.shape[0]):
-        if task.zones.factors[zone] >= 1.0:
+    shape = grid.weight[0].shape
+    left, waiting = np.full(grid.weight[0].size, np.inf), starts.shape[0]
+    is_start = np.zeros(left.shape[0], np.bool_)
+    for row in range(starts.shape[0]):
+        at = (starts[row, 0] * shape[1] + starts[row, 1]) * shape[2] + starts[row, 2]
+        waiting -= int(is_start[at])
+        is_start[at] = True
+    steps = (shape[1] * shape[2], shape[2], 1)
+    keys, ids, size, radius = np.empty(1024), np.empty(1024, np.int64), 1, 0.0
+    at = (goal[0] * shape[1] + goal[1]) * shape[2] + goal[2]
+    left[at], keys[0], ids[0] = 0.0, 0.0, at
+    while size > 0 and waiting > 0:
+        radius, at = keys[0], ids[0]
+        pop_heap(keys, ids, size)
+        size -= 1
+        if radius > left[at]:
             continue
-        axis = task.zones.axes[zone]
-        mixed = mixed or axis != task.zones.axes[0]
-        run = abs(gx - x) if axis == 0 else (abs(gy - y) if axis == 1 else abs(gz - z))
-        saved = (1.0 - task.zones.factors[zone]) * run
-        if saved > most:
-            box = task.zones.boxes[zone]
-            detour = (
-                _beside(x, gx, box[0], box[3])
-                + _beside(y, gy, box[1], box[4])
-                + _beside(z, gz, box[2], box[5])
-            )
-            most = max(most, saved - 2.0 * detour)
-    if mixed:
-        most = 0.0
-        for zone in range(task.zones.boxes.shape[0]):
-            most = max(most, 1.0 - task.zones.factors[zone])
-        most *= abs(gx - x) + abs(gy - y) + abs(gz - z)
-    return most
+        waiting -= int(is_start[at])
+        if size + 6 > keys.shape[0]:
+            keys, ids = grown_heap(keys, ids)
+        for axis in range(3):
+            place = at // steps[axis] % shape[axis]
+            weights = grid.weight[axis].reshape(-1)
+            for ahead in range(2):
+                if (place + 1 == shape[axis]) if ahead else (place == 0):
+                    continue
+                new = at + steps[axis] if ahead else at - steps[axis]
+                price = radius + weights[at if ahead else new]
+                if price < left[new]:
+                    left[new] = price
+                    push_heap(keys, ids, size, price, new)
+                    size += 1
+    if waiting > 0:
+        return left
+    for at in range(left.shape[0]):
+        left[at] = min(left[at], radius)
+    return left
 
 
 @kernel
-def _estimate(grid: Grid, task: Task, node: Array, turn: int) -> float:
-    """What is left at least: Manhattan distance less what zones can save, and the fewest bends."""
+def _estimate(grid: Grid, task: Task, left: Array, node: Array, turn: int) -> float:
+    """What is left at least: the way without elbows, and the fewest bends of free space."""
     x, y, z = grid.xs[node[0]], grid.ys[node[1]], grid.zs[node[2]]
     gx, gy, gz = grid.xs[task.goal[0]], grid.ys[task.goal[1]], grid.zs[task.goal[2]]
     bends = task.table[task.arrival, turn, _sign(gx - x), _sign(gy - y), _sign(gz - z)]
-    far = abs(gx - x) + abs(gy - y) + abs(gz - z)
-    if task.zones.boxes.shape[0] > 0:
-        far -= _saved(task, x, y, z, gx, gy, gz)
-    return far + task.bend * bends
+    at = (node[0] * grid.ys.shape[0] + node[1]) * grid.zs.shape[0] + node[2]
+    return left[at] + task.bend * bends
 
 
 @kernel
@@ -231,6 +236,7 @@ def _trace(grid: Grid, task: Task, parent: Array, state: int) -> Array:
 def _relax(
     grid: Grid,
     task: Task,
+    far: Array,
     best: Array,
     parent: Array,
     state: int,
@@ -248,7 +254,7 @@ def _relax(
         if base + prices[row] < best[new] - 1e-9:
             best[new], parent[new] = base + prices[row], state
             fresh[count] = new
-            left = _estimate(grid, task, offers[row], offers[row, 3] // task.layers)
+            left = _estimate(grid, task, far, offers[row], offers[row, 3] // task.layers)
             keys[count] = best[new] + left * (1.0 + _DEEPER)
             count += 1
     return count
@@ -260,6 +266,7 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
 
     Infinite and empty if the goal cannot be reached for less than the cap.
     """
+    far = _distances(grid, task.goal, task.starts)
     best = np.full(grid.weight[0].size * 6 * task.layers, np.inf)
     parent = np.full(best.shape[0], -1, np.int32)
     keys, ids, size = np.empty(1024), np.empty(1024, np.int64), 0
@@ -288,13 +295,13 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
             _node(grid, task, state, node)
             heading = state % (6 * task.layers)
             turn, now = heading // task.layers, heading % task.layers
-            left = _estimate(grid, task, node, turn)
+            left = _estimate(grid, task, far, node, turn)
             if left <= 0.0:
                 return best[state], _trace(grid, task, parent, state)
             if key > best[state] + left * (1.0 + _DEEPER) + 1e-9:
                 continue
             count = _leave(grid, task, node, turn, now, offers, prices)
-        count = _relax(grid, task, best, parent, state, offers, prices, count, fresh, values)
+        count = _relax(grid, task, far, best, parent, state, offers, prices, count, fresh, values)
         if size + count > keys.shape[0]:
             keys, ids = grown_heap(keys, ids)
         for row in range(count):

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from layoutgan.domains.piping.routing.bends import bend_table
-from layoutgan.domains.piping.routing.grid import Zones
+from layoutgan.domains.piping.routing.grid import SAME, Zones
 from layoutgan.domains.piping.routing.refine import Ends, Limits, Obstacles, refine, refine_tree
-from layoutgan.domains.piping.routing.space import Space, least_factors
+from layoutgan.domains.piping.routing.space import Space, least_factors, legs
 
-__all__ = ["ROOM", "Found", "Obstruction", "solve", "solve_tree"]
+__all__ = ["EXACT", "Depth", "Found", "Obstruction", "solve", "solve_tree"]
 
 Floats = NDArray[np.float64]
-ROOM = 2_000_000
-"""Nodes of a grid that an exact search may reach."""
+
+
+class Depth(NamedTuple):
+    """How much work a search may be, counted in steps."""
+
+    rounds: int
+    """Refinements of the grid; the valid way found so far is returned after them."""
+    room: int
+    """Nodes of a grid above which the valid way found so far is good enough."""
+    most: int
+    """Nodes of a grid above which no way is looked for any more."""
+
+
+EXACT = Depth(60, 2_000_000, 40_000_000)
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,20 @@ class Obstruction:
     """Grown boxes [G, 6] [m]."""
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     """[G]."""
+
+    def price(self, paths: tuple[Floats, ...]) -> float:
+        """What paths pay for the length that they have inside the open boxes [m]."""
+        total = 0.0
+        for leg in np.concatenate([legs(path) for path in paths]):
+            low = np.maximum(leg[:3], self.boxes[:, :3])
+            high = np.minimum(leg[3:], self.boxes[:, 3:])
+            axis = int((leg[3:] - leg[:3]).argmax())
+            across = [other for other in range(3) if other != axis]
+            inside = (self.boxes[:, across] < leg[across] - SAME).all(axis=1)
+            inside &= (self.boxes[:, [other + 3 for other in across]] > leg[across] + SAME).all(axis=1)
+            inside &= high[:, axis] - low[:, axis] > SAME
+            total += float(self.prices[inside] @ (high - low)[inside, axis])
+        return total
 
 
 @dataclass(frozen=True)
@@ -47,21 +74,19 @@ def solve(
     ends: Ends,
     others: Obstruction,
     *,
-    rounds: int = 60,
+    depth: Depth = EXACT,
     cap: float = np.inf,
-    room: int = ROOM,
     learn: bool = True,
 ) -> Found:
-    """The cheapest way of a line, optimal if it settles within the rounds.
+    """The cheapest way of a line.
 
     Args:
         space: what stands fixed.
         line: the line, for its clearances and zones.
         ends: from where to where.
         others: pipes in the way.
-        rounds: refinements at most; the valid way found so far is returned after them.
+        depth: work at most; the way is the cheapest if it settles within.
         cap: price from which on a way is of no interest.
-        room: nodes of a grid above which the valid way found so far is good enough.
         learn: whether later searches of the line start from the boxes that this one met.
     """
     prepared = space.lines[line]
@@ -69,7 +94,7 @@ def solve(
     zones = _useful(ends, space.zones[line], tall=tall)
     active = prepared.active if learn else np.zeros_like(prepared.active)
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, active, others.boxes, others.prices)
-    limits = Limits(space.bounds, space.levels_of(tall), rounds, cap, room)
+    limits = Limits(space.bounds, space.levels_of(tall), depth.rounds, cap, depth.room, depth.most)
     floor, least = _free_bound(ends, zones), least_factors(zones)
     path, price, bound = refine(ends, obstacles, zones, limits, floor, least, bend_table())
     return Found(path, float(price) if len(path) else np.inf, float(bound))
@@ -82,9 +107,8 @@ def solve_tree(
     *,
     leg: float,
     loose: bool,
-    rounds: int = 60,
+    depth: Depth = EXACT,
     cap: float = np.inf,
-    room: int = ROOM,
 ) -> Found:
     """The cheapest tree that joins all terminals of a line, as edges [E, 6]; at most five terminals.
 
@@ -94,9 +118,8 @@ def solve_tree(
         others: pipes in the way.
         leg: least distance between elbows [m].
         loose: whether tees may have any shape.
-        rounds: refinements at most.
+        depth: work at most.
         cap: price from which on a tree is of no interest.
-        room: nodes of a grid above which the tree found so far is good enough.
     """
     prepared = space.lines[line]
     tips = prepared.takeoffs
@@ -106,7 +129,7 @@ def solve_tree(
     keep = (zones := space.zones[line]).factors <= (np.inf if tall else 1.0)
     zones = Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, prepared.active, others.boxes, others.prices)
-    limits = Limits(space.bounds, space.levels_of(tall), rounds, cap, room)
+    limits = Limits(space.bounds, space.levels_of(tall), depth.rounds, cap, depth.room, depth.most)
     least = least_factors(zones)
     floor = float((tips.max(axis=0) - tips.min(axis=0)) @ least)
     edges, price, bound = refine_tree(ends, obstacles, zones, limits, floor, least, loose)

@@ -37,6 +37,8 @@ class Join(NamedTuple):
     """Least distance between elbows [m]."""
     loose: bool
     """Whether a tee may have any shape; a bound, or an instance that asks no more."""
+    least: Array
+    """The smallest factor on length along each axis [3] [-]."""
 
 
 @kernel
@@ -65,21 +67,48 @@ def _number(grid: Grid, node: Array, direction: int) -> int:
 
 
 @kernel
+def _span(grid: Grid, join: Join, mask: int) -> Array:
+    """The box of the terminals that a subset lacks, the root among them [2, 3] [m]."""
+    span = np.empty((2, 3))
+    span[0], span[1] = np.inf, -np.inf
+    for terminal in range(join.nodes.shape[0]):
+        if mask >> terminal & 1 == 0:
+            for axis in range(3):
+                track = grid.xs if axis == 0 else (grid.ys if axis == 1 else grid.zs)
+                value = track[join.nodes[terminal, axis]]
+                span[0, axis], span[1, axis] = min(span[0, axis], value), max(span[1, axis], value)
+    return span
+
+
+@kernel
+def _left(grid: Grid, join: Join, span: Array, node: Array) -> float:
+    """What joining the rest costs at least: half the girth of the box round it and the node."""
+    x, y, z = grid.xs[node[0]], grid.ys[node[1]], grid.zs[node[2]]
+    wide = max(span[1, 0], x) - min(span[0, 0], x)
+    deep = max(span[1, 1], y) - min(span[0, 1], y)
+    high = max(span[1, 2], z) - min(span[0, 2], z)
+    return join.least[0] * wide + join.least[1] * deep + join.least[2] * high
+
+
+@kernel
 def _merge(grid: Grid, join: Join, best: Array, back: Array, mask: int, cap: float) -> None:
     """Fills the states of a subset that follow a tee."""
-    node, to = np.zeros(3, np.int64), np.zeros(3, np.int64)
+    node, to, span = np.zeros(3, np.int64), np.zeros(3, np.int64), _span(grid, join, mask)
     lowest = mask & -mask
     for place in range(best.shape[1] // 6):
+        _place(grid, place * 6, node)
+        most = cap - _left(grid, join, span, node)
         part = (mask - 1) & mask
         while part > 0:
             if part & lowest:
                 rest = mask ^ part
                 for a in range(6):
+                    if best[part, place * 6 + a] > most:
+                        continue
                     for b in range(6):
                         sum_ab = best[part, place * 6 + a] + best[rest, place * 6 + b]
-                        if sum_ab > cap:
+                        if sum_ab > most:
                             continue
-                        _place(grid, place * 6, node)
                         for on in range(6):
                             if not _legal(a, b, on, join.loose):
                                 continue
@@ -98,7 +127,7 @@ def _merge(grid: Grid, join: Join, best: Array, back: Array, mask: int, cap: flo
 def _spread(grid: Grid, join: Join, best: Array, back: Array, mask: int, cap: float) -> None:
     """Dijkstra's search over the states of one subset."""
     keys, ids, size = np.empty(4096), np.empty(4096, np.int64), 0
-    node, to = np.zeros(3, np.int64), np.zeros(3, np.int64)
+    node, to, span = np.zeros(3, np.int64), np.zeros(3, np.int64), _span(grid, join, mask)
     for state in range(best.shape[1]):
         if best[mask, state] <= cap:
             if size == keys.shape[0]:
@@ -122,7 +151,7 @@ def _spread(grid: Grid, join: Join, best: Array, back: Array, mask: int, cap: fl
                 continue
             price += key if straight else key + join.bend
             new = _number(grid, to, direction)
-            if price < best[mask, new] - 1e-9 and price <= cap:
+            if price < best[mask, new] - 1e-9 and price + _left(grid, join, span, to) <= cap:
                 best[mask, new] = price
                 back[mask, new, 0], back[mask, new, 1], back[mask, new, 2] = state, -1, mask
                 if size == keys.shape[0]:

@@ -12,15 +12,17 @@ from layoutgan.domains.piping.routing.bends import ANY
 from layoutgan.domains.piping.routing.branch import grow
 from layoutgan.domains.piping.routing.decompose import decompose
 from layoutgan.domains.piping.routing.refine import Ends
-from layoutgan.domains.piping.routing.single import ROOM, Obstruction, solve, solve_tree
+from layoutgan.domains.piping.routing.single import EXACT, Depth, Obstruction, solve, solve_tree
 from layoutgan.domains.piping.routing.space import Space, least_factors
 from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, layer_of
 
-__all__ = ["QUICK", "QUICK_ROOM", "Way", "alone", "connect"]
+__all__ = ["QUICK", "SHALLOW", "Way", "alone", "connect"]
 
 Floats = NDArray[np.float64]
-QUICK, QUICK_ROOM = 4, 12_000
-"""Refinements and nodes of a grid while lines negotiate: the way is valid, and nearly always the best."""
+QUICK = Depth(4, 12_000, 240_000)
+"""While lines negotiate: the way is valid, and nearly always the best."""
+SHALLOW = Depth(4, 12_000, 12_000)
+"""Where there is a way already, and a better one is welcome but not needed."""
 _TREE_ROOM, _TREE_MOST = 0.25, 60_000
 """Share of the nodes that a tree may use, and the most of them times subsets of its terminals."""
 _EXACT = 5
@@ -65,7 +67,7 @@ def alone(space: Space, line: int) -> tuple[Way | None, float, str]:
     prepared = space.lines[line]
     if prepared.buried:
         return None, 0.0, prepared.buried
-    way = connect(space, line, Obstruction(), rounds=60, room=ROOM)
+    way = connect(space, line, Obstruction(), depth=EXACT)
     if way is None:
         return None, 0.0, "unreachable"
     return way, min(bound_of(space, line, way.cost), way.cost), ""
@@ -78,12 +80,12 @@ def bound_of(space: Space, line: int, cap: float = np.inf) -> float:
     """
     tips = space.lines[line].takeoffs
     if len(tips) == 2:
-        return solve(space, line, run_ends(space, line, leg=_HAIR), Obstruction()).bound
+        return solve(space, line, run_ends(space, line, leg=_HAIR), Obstruction(), cap=cap + _HAIR).bound
     best = float((tips.max(axis=0) - tips.min(axis=0)) @ least_factors(space.zones[line]))
     if len(tips) <= _EXACT:
-        room = _tree_room(len(tips), ROOM)
+        depth = _tree_depth(len(tips), EXACT)
         found = solve_tree(
-            space, line, Obstruction(), leg=_HAIR, loose=True, cap=cap + _HAIR, room=room
+            space, line, Obstruction(), leg=_HAIR, loose=True, cap=cap + _HAIR, depth=depth
         )  # cut short where the grid grows too large; then two ends alone may tell more
         best = max(best, found.bound)
     if best >= cap - _HAIR:
@@ -101,8 +103,7 @@ def connect(
     line: int,
     others: Obstruction,
     cap: float = np.inf,
-    rounds: int = QUICK,
-    room: int = QUICK_ROOM,
+    depth: Depth = QUICK,
 ) -> Way | None:
     """A line's way among other lines; None if there is none.
 
@@ -111,26 +112,25 @@ def connect(
         line: the line.
         others: other lines with their prices.
         cap: cost above which a way is of no interest.
-        rounds: refinements of the grid.
-        room: nodes of a grid that refining may reach.
+        depth: work at most.
     """
     prepared = space.lines[line]
     if not 2 < len(prepared.takeoffs) <= _EXACT or prepared.climb:
-        return _grown(space, line, others, cap, rounds, room)
+        return _grown(space, line, others, cap, depth)
     # Where nothing is priced, the cost of the grown way bounds the search for the best one.
     capped = bool(np.isinf(others.prices).all())
     met = prepared.active.copy()
-    grown = _grown(space, line, others, cap, rounds, room) if capped else None
+    grown = _grown(space, line, others, cap, depth) if capped else None
     prepared.active[:] = met  # what the grown way met makes the grid of the tree no better, only larger
     most = cap if grown is None else min(cap, grown.cost)
-    paths = _whole(space, line, others, most, rounds, room)
+    paths = _whole(space, line, others, most, depth)
     if paths is not None:
         return Way(paths, space.cost(line, paths))
-    return grown if capped else _grown(space, line, others, cap, rounds, room)
+    return grown if capped else _grown(space, line, others, cap, depth)
 
 
 def _whole(
-    space: Space, line: int, others: Obstruction, cap: float, rounds: int, room: int
+    space: Space, line: int, others: Obstruction, cap: float, depth: Depth
 ) -> tuple[Floats, ...] | None:
     """The tree found as one."""
     prepared = space.lines[line]
@@ -140,37 +140,37 @@ def _whole(
         others,
         leg=prepared.leg,
         loose=space.problem.lattice,
-        rounds=rounds,
+        depth=_tree_depth(len(prepared.takeoffs), depth),
         cap=cap,
-        room=_tree_room(len(prepared.takeoffs), room),
     )
     return decompose(found.path, prepared.takeoffs) if len(found.path) else None
 
 
-def _tree_room(terminals: int, room: int) -> int:
-    """Nodes for a tree: it has a set of states per subset of its terminals."""
-    return min(int(_TREE_ROOM * room), _TREE_MOST >> (terminals - 1))
+def _tree_depth(terminals: int, depth: Depth) -> Depth:
+    """Less work for a tree: it has a set of states per subset of its terminals, and can be grown instead."""
+    room = min(int(_TREE_ROOM * depth.room), _TREE_MOST >> (terminals - 1))
+    return Depth(depth.rounds, room, room)
 
 
-def _grown(space: Space, line: int, others: Obstruction, cap: float, rounds: int, room: int) -> Way | None:
+def _grown(space: Space, line: int, others: Obstruction, cap: float, depth: Depth) -> Way | None:
     """The run first, then each branch from the cheapest point of what is laid.
 
     Where a climb cannot be kept, it is given up for that piece, and the way says so.
     """
     prepared = space.lines[line]
     ends = run_ends(space, line)
-    found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
+    found = solve(space, line, ends, others, depth=depth, cap=cap)
     pocket = prepared.climb in (FALLING, RISING) and prepared.leaving[0] == (
         4 if prepared.climb == FALLING else 5
     )
     if not len(found.path) and ends.climb:
         ends, pocket = ends._replace(climb=0), True
-        found = solve(space, line, ends, others, rounds=rounds, cap=cap, room=room)
+        found = solve(space, line, ends, others, depth=depth, cap=cap)
     if not len(found.path):
         return None
     paths = [found.path]
     for terminal in range(2, len(prepared.takeoffs)):
-        branch, kept = grow(space, line, terminal, paths, others, rounds, room)
+        branch, kept = grow(space, line, terminal, paths, others, depth)
         if branch is None:
             return None
         pocket = pocket or not kept
