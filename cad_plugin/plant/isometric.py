@@ -90,7 +90,7 @@ def draw_isometric(layout: Layout, line: PipeLine) -> Drawing:
         flat = [sheet.at(p) for p in pipe.points]
         made.append(Polyline("line", tuple(flat)))
         for a, b in pairwise(flat):
-            for share in np.linspace(0.0, 1.0, 9).tolist():
+            for share in np.linspace(0.0, 1.0, max(9, math.ceil(math.dist(a, b)))).tolist():
                 x, y = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
                 labels.take((x - 0.4, y - 0.4, x + 0.4, y + 0.4))
     for part in line.parts:

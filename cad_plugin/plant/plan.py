@@ -11,7 +11,8 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from cad_plugin.annotation import MM, TEXT, clean, framed, millimetres, scale_for
-from cad_plugin.drawing import Drawing
+from cad_plugin.drawing import Box, Drawing
+from cad_plugin.placing import bounds, dimension_parts
 from cad_plugin.plant.labels import Labels
 from cad_plugin.plant.schedules import plant_tables
 from cad_plugin.plant.symbols import equipment_insert, middle
@@ -73,7 +74,11 @@ def draw_plant(layout: Layout, report: Report | None = None, *, scale: int = 0, 
     primitives = [*_ground(layout), *_racks(layout), *_kept_free(layout), *_items(layout, blocks)]
     if pipes:
         primitives += _pipes(layout)
-    primitives += [*_coordinates((x0, y0, x1, y1), TEXT * scale), *_sizes((x0, y0, x1, y1), TEXT * scale)]
+    around = [*_coordinates((x0, y0, x1, y1), TEXT * scale), *_sizes((x0, y0, x1, y1), TEXT * scale)]
+    for primitive in around:
+        if isinstance(primitive, Text | Dimension):
+            labels.take(_said(primitive))
+    primitives += around
     _tags(layout, labels, TEXT * scale, pipes=pipes)
     tables = tuple(plant_tables(layout, pipes=pipes)) if schedules else ()
     if schedules and report is not None and (findings := findings_table(report)) is not None:
@@ -243,6 +248,12 @@ def _sizes(box: tuple[float, float, float, float], text: float) -> Iterator[Dime
     x0, y0, x1, y1 = box
     yield Dimension("dimension", (x0, y0), (x1, y0), y0 - 3.0 * text, text)
     yield Dimension("dimension", (x0, y0), (x0, y1), x0 - 3.0 * text, text, vertical=True)
+
+
+def _said(p: Text | Dimension) -> Box:
+    """The box around a text, or around the text of a dimension [mm]."""
+    text = p if isinstance(p, Text) else next(t for t in dimension_parts(p) if isinstance(t, Text))
+    return bounds((text,), {})
 
 
 def size_text(pipe: Pipe) -> str:
