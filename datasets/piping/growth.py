@@ -22,7 +22,7 @@ LATEST = 0.6
 """Share of steps that continue the latest stream [-]."""
 HEADER = 8
 """Most users of one utility header: further ones get a header of their own."""
-_GENEROUS = 1.4
+_GENEROUS = 1.8
 """Feeds over the usual size [-]: lines that split off are smaller, so that the median comes out right."""
 _PASSES = 400
 _UTILITIES: Final = (
@@ -34,7 +34,7 @@ _UTILITIES: Final = (
     ("FG", "FG", "", "gas", "", 30.0, 30.0, 3.0),
     ("VT", "", "FLARE", "", "relief", 60.0, 60.0, 0.3),
 )
-_RETURNED = 0.2
+_RETURNED = 0.35
 """Share of left-over streams that go back into the process [-]."""
 
 
@@ -117,9 +117,9 @@ def _oil_heated(sheet: Sheet, high: int) -> None:
     if len(users) < 2 or high - len(sheet.items) < 4 or sheet.counts["heater"] or sheet.rng.random() < 0.3:
         return
     size = max(3.0, 0.8 * math.sqrt(sum(user[2] ** 2 for user in users)))
-    oil = Stream((), "liquid", size, 240.0, 2.0)
+    oil = Stream((), "liquid", size, 240.0, 2.0, fluid="HO")
     vessel = sheet.item("vessel", oil, "Oil expansion vessel")
-    tags = sheet.pumps(oil, "Hot oil", spare=True)
+    tags = sheet.pumps(oil, "Hot oil")
     heater = sheet.item("heater", oil, "Hot-oil heater")
     held = replace(oil, sources=(f"{vessel}.bottom",))
     sheet.connect(held, *(f"{tag}.suction" for tag in tags), draining=True)
@@ -151,10 +151,11 @@ def _header(
         to = [(user[0], user[2]) for user in some if user[0]]
         out = [(user[1], user[2]) for user in some if user[1]]
         if to and inlet:
-            supply = Stream((sheet.terminal(inlet),), there, size, warm, bar)
+            supply = Stream((sheet.terminal(inlet),), there, size, warm, bar, fluid=name)
             _tree(sheet, supply, to)
         if out and outlet:
-            _gathered(sheet, Stream((), back, size, cold, bar / 2), out, sheet.terminal(outlet))
+            state = Stream((), back, size, cold, bar / 2, fluid=name)
+            _gathered(sheet, state, out, sheet.terminal(outlet))
 
 
 def _tree(sheet: Sheet, supply: Stream, users: list[tuple[str, float]]) -> None:

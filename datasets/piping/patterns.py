@@ -8,8 +8,10 @@ from typing import Final
 
 from .topology import Sheet, Stream
 
-__all__ = ["FOLLOWS", "PATTERNS", "Pattern"]
+__all__ = ["FOLLOWS", "PATTERNS", "SLOPED", "Pattern"]
 
+SLOPED = 0.25
+"""Share of reboiler feeds with a slope beside being free of pockets [-]."""
 Make = Callable[[Sheet, Stream], list[Stream]]
 
 
@@ -101,7 +103,7 @@ def store(sheet: Sheet, stream: Stream) -> list[Stream]:
     sheet.connect(stream, f"{tag}.inlet")
     if sheet.rng.random() < 0.3:
         sheet.demand("VT", "", f"{tag}.vent", 2.0)
-    return [replace(_pumped(sheet, _held(stream, tag), "Transfer", spare=True), after="store")]
+    return [replace(_pumped(sheet, _held(stream, tag), "Transfer"), after="store")]
 
 
 def hold(sheet: Sheet, stream: Stream) -> list[Stream]:
@@ -160,7 +162,7 @@ def column(sheet: Sheet, stream: Stream) -> list[Stream]:
     sheet.connect(_let_down(sheet, stream), f"{tag}.feed")
     left = _overhead(sheet, stream, tag)
     bottoms = _boiled(sheet, stream, tag)
-    if rng.random() < 0.35:
+    if rng.random() < 0.5:
         bottoms = _pumped(sheet, bottoms, "Bottoms")
     return [*left, bottoms]
 
@@ -181,7 +183,7 @@ def absorber(sheet: Sheet, stream: Stream) -> list[Stream]:
     sheet.connect(warm, f"{still}.feed")
     left = _overhead(sheet, replace(stream, phase="liquid", size=0.8 * stream.size, pressure=1.5), still)
     lean = _boiled(sheet, replace(rich, pressure=1.5), still)
-    sheet.connect(_pumped(sheet, lean, "Lean solvent", spare=True), f"{cross}.shell_in")
+    sheet.connect(_pumped(sheet, lean, "Lean solvent"), f"{cross}.shell_in")
     half = replace(lean, sources=(f"{cross}.shell_out",), temperature=70.0, head=False, inline=())
     sheet.connect(cool(sheet, half)[0], f"{tower}.reflux")
     return [clean, *left]
@@ -211,12 +213,13 @@ def _held(stream: Stream, tag: str) -> Stream:
                    pressure=0.2, head=True, after="hold", inline=())  # fmt: skip
 
 
-def _pumped(sheet: Sheet, stream: Stream, service: str, *, spare: bool | None = None) -> Stream:
-    tags = sheet.pumps(stream, service, spare=spare)
-    wide = replace(stream, size=1.2 * stream.size, inline=())
+def _pumped(sheet: Sheet, stream: Stream, service: str) -> Stream:
+    tags = sheet.pumps(stream, service)
+    wide = replace(stream, size=1.15 * stream.size, inline=())
     sheet.connect(wide, *(f"{tag}.suction" for tag in tags), draining=True)
     valves = ("check",) if sheet.rng.random() < 0.5 else ()
-    return replace(stream, sources=tuple(f"{tag}.discharge" for tag in tags), head=False, after="pump",
+    outs = tuple(f"{tag}.discharge" for tag in tags)
+    return replace(stream, sources=outs, size=0.9 * stream.size, head=False, after="pump",
                    pressure=stream.pressure + sheet.rng.uniform(3.0, 15.0), inline=valves)  # fmt: skip
 
 
@@ -227,7 +230,7 @@ def _exchanger(sheet: Sheet, stream: Stream, service: str, utility: str) -> str:
     shell = utility == "CW" or (utility == "HO" and sheet.rng.random() < 0.5)
     own, other = ("shell", "tube") if shell else ("tube", "shell")
     sheet.connect(stream, f"{tag}.{own}_in")
-    sheet.demand(utility, f"{tag}.{other}_in", f"{tag}.{other}_out", 0.8 * stream.size)
+    sheet.demand(utility, f"{tag}.{other}_in", f"{tag}.{other}_out", 0.9 * stream.size)
     return f"{tag}.{own}_out"
 
 
@@ -269,7 +272,7 @@ def _overhead(sheet: Sheet, stream: Stream, tag: str) -> list[Stream]:
         condensed = air_cool(sheet, vapour)[0].sources[0]
     else:
         condensed = _exchanger(sheet, vapour, f"Condenser of {tag}", "CW")
-    drum = sheet.item("drum" if rng.random() < 0.7 else "vessel", stream, f"Reflux drum of {tag}")
+    drum = sheet.item("drum" if rng.random() < 0.7 else "vessel", stream, f"Reflux drum of {tag}", group=tag)
     lying = sheet.items[-1]["class"] == "drum"
     cold = replace(vapour, sources=(condensed,), phase="liquid", temperature=45.0)
     sheet.connect(cold, f"{drum}.inlet")
@@ -286,8 +289,9 @@ def _boiled(sheet: Sheet, stream: Stream, tag: str) -> Stream:
     """Reboiler of a column; returns the bottoms."""
     hot = replace(stream, sources=(f"{tag}.side",), temperature=min(stream.temperature + 60.0, 250.0),
                   inline=(), phase="liquid", head=False)  # fmt: skip
-    boiler = sheet.item("exchanger", stream, f"Reboiler of {tag}")
-    sheet.connect(hot, f"{boiler}.shell_in", draining=True)
+    boiler = sheet.item("exchanger", stream, f"Reboiler of {tag}", group=tag)
+    fall = {"slope": 0.01} if sheet.rng.random() < SLOPED else {}
+    sheet.connect(hot, f"{boiler}.shell_in", draining=True, **fall)
     sheet.connect(replace(hot, sources=(f"{boiler}.shell_out",), phase="two_phase"), f"{tag}.boilup")
     sheet.demand("ST" if hot.temperature < 180.0 else "HO", f"{boiler}.tube_in", f"{boiler}.tube_out",
                  0.8 * stream.size)  # fmt: skip
@@ -298,15 +302,15 @@ _LIQUID, _GAS, _ANY = frozenset({"liquid"}), frozenset({"gas"}), frozenset({"liq
 _FLOWS = frozenset({"liquid", "two_phase"})
 # fmt: off
 PATTERNS: Final = (
-    Pattern("pump", pump, _LIQUID, {"pump": 1.6}, 2, weight=2.0, head=True),
-    Pattern("heat", heat, _ANY, {"exchanger": 1.0}, 1),
-    Pattern("cool", cool, _ANY, {"exchanger": 1.0}, 1),
-    Pattern("air_cool", air_cool, _ANY, {"air_cooler": 1.0}, 1),
+    Pattern("pump", pump, _LIQUID, {"pump": 1.6}, 2, weight=4.0, head=True),
+    Pattern("heat", heat, _ANY, {"exchanger": 1.0}, 1, weight=0.7),
+    Pattern("cool", cool, _ANY, {"exchanger": 1.0}, 1, weight=0.7),
+    Pattern("air_cool", air_cool, _ANY, {"air_cooler": 1.0}, 1, weight=0.7),
     Pattern("fire", fire, _ANY, {"heater": 1.0}, 1, weight=0.6),
-    Pattern("flash", flash, _ANY, {"vessel": 1.0}, 1, weight=1.5),
+    Pattern("flash", flash, _ANY, {"vessel": 1.0}, 1, weight=2.2),
     Pattern("decant", decant, _FLOWS, {"drum": 1.0}, 1, weight=0.7),
     Pattern("strain", strain, _LIQUID, {"filter": 1.5}, 2, weight=0.4),
-    Pattern("store", store, _LIQUID, {"tank": 1.0, "pump": 2.0}, 3, weight=2.5),
+    Pattern("store", store, _LIQUID, {"tank": 1.0, "pump": 1.6}, 3, weight=4.0),
     Pattern("hold", hold, _LIQUID, {"tank": 1.0}, 1),
     Pattern("dose", dose, _ANY, {"package": 1.0}, 1, weight=0.4),
     Pattern("react", react, _ANY, {"reactor": 1.0, "exchanger": 1.1}, 3, weight=1.5),

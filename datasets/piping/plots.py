@@ -28,6 +28,8 @@ WISHED = 0.10
 WIDTHS: Final = (6.0, 8.0, 10.0, 12.0)
 BENT = 6.0
 """Distance of frames [m]."""
+FIXED = 0.06
+"""Share of briefs in which something stands at a fixed place, if there is room for it [-]."""
 ROAD, ROADS = 6.0, 0.4
 """Width of a road [m], and share of briefs with one [-]."""
 _ON_RACK, _PITCH, _GROWTH, _RESERVE = 0.45, 0.30, 1.2, 1.2
@@ -101,6 +103,8 @@ def draw_site(
     primary, other = rng.sample(("west", "east"), 2)
     sides = {name: _side(rng, name, primary, other) for name in terminals}
     keep = [] if holes is None else holes(ground)
+    if not wished and rng.random() < FIXED:
+        _fix(ground, rows, [box for box, _, _ in keep])
     turn = rng.random() < 0.5  # the long side runs north
     site: dict[str, Any] = {
         "outline": [_turned(p, turn) for p in outline],
@@ -123,6 +127,9 @@ def draw_site(
             {"shape": [_turned(p, turn) for p in _corners(box)], "kind": kind, "height": height}
             for box, kind, height in keep
         ]
+    for row in rows:
+        if "fixed" in row:
+            row["fixed"] = {"at": _turned(row["fixed"]["at"], turn), "turn": int(turn)}
     site["access"] = [_side_turned(side, turn) for side in _SIDES if side in access]
     return site
 
@@ -254,6 +261,24 @@ def _leg(ground: _Ground, across: float, base: float, reach: float, width: float
     x, y0, y1 = round(across, 1), round(base, 1), round(base + reach, 1)
     ground.racks.append({"line": [(x, y0), (x, y1)], "width": width})
     ground.bands.append(Frame(x - width / 2, min(y0, y1), x + width / 2, max(y0, y1)))
+
+
+def _fix(ground: _Ground, rows: Sequence[dict[str, Any]], taken: Sequence[Frame]) -> None:
+    """Gives one item a place at a corner of the plot, where it leaves room for the others."""
+    rng, free = ground.rng, ground.free
+    loose = [row for row in rows if row["class"] in ("tank", "package", "vessel", "reactor")]
+    if not loose:
+        return
+    row = rng.choice(loose)
+    half = [side / 2 for side in row["size"][:2]]
+    for _ in range(8):
+        margin = rng.uniform(2.5, 5.0)
+        x = rng.choice((free.x0 + half[0] + margin, free.x1 - half[0] - margin))
+        y = rng.choice((free.y0 + half[1] + margin, free.y1 - half[1] - margin))
+        box = Frame(x - half[0], y - half[1], x + half[0], y + half[1])
+        if all(_distance(box, other) >= 3.0 for other in (*ground.bands, *taken)):
+            row["fixed"] = {"at": (x, y)}
+            return
 
 
 def _side(rng: random.Random, name: str, primary: str, other: str) -> str:

@@ -38,7 +38,7 @@ class Range:
 
 # fmt: off
 RANGES: Final[dict[str, Range]] = {
-    "pump": Range((1.5, 3.0), (0.8, 1.5), (1.2, 1.8), nps=10.0),
+    "pump": Range((1.5, 3.0), (0.8, 1.5), (1.2, 1.8), nps=8.0),
     "exchanger": Range((4.0, 9.0), (1.0, 1.8), (1.3, 2.2), (1.5, 1.9), nps=14.0),
     "vessel": Range((1.5, 4.0), None, (4.0, 10.0)),
     "column": Range((1.0, 5.0), None, (15.0, 60.0)),

@@ -15,7 +15,12 @@ from typing import Any, Final
 
 from .sizes import MEDIAN_NPS, PAIRED, RANGES, SPREAD, draw_insulation, draw_size, rating_for, stocked
 
-__all__ = ["FREE", "Sheet", "Stream"]
+__all__ = ["FREE", "PROCESS", "URGENT", "Sheet", "Stream"]
+
+PROCESS = "P"
+"""Code of what the process itself holds; utilities have their own."""
+URGENT = 0.1
+"""Share of lines with a priority of their own [-]."""
 
 LETTERS: Final = {
     "pump": "P", "exchanger": "E", "vessel": "V", "column": "C", "reactor": "R", "drum": "D", "tank": "T",
@@ -27,7 +32,7 @@ WIDER: Final = {"gas": 1.5, "two_phase": 1.3, "relief": 1.2}
 FREE = 2
 """Most lines that join or leave one line on its way [-]: larger trees are hard to route, and rare."""
 _VARIES = 0.12
-_LEAST = 1.2
+_LEAST = 1.8
 """Process lines smaller than this are not drawn [in]."""
 
 
@@ -48,6 +53,7 @@ class Stream:
     """Stands high enough above grade for a pump to draw from it."""
     after: str = "feed"
     """Pattern that it leaves: what comes next depends on it."""
+    fluid: str = PROCESS
     inline: tuple[str, ...] = ()
     """What stands on its line, from the start."""
 
@@ -95,20 +101,19 @@ class Sheet:
         self._add(row | more)
         return tag
 
-    def pumps(self, stream: Stream, service: str, *, spare: bool | None = None) -> tuple[str, ...]:
+    def pumps(self, stream: Stream, service: str) -> tuple[str, ...]:
         """A pump and perhaps its spare: one size, one set, one row; returns their tags."""
         self._names["P"] += 1
         name = f"P-{100 + self._names['P']}"
-        if not (self.rng.random() < PAIRED if spare is None else spare):
-            sized = draw_size(self.rng, "pump", _duty(stream.size))
-            self._add({"tag": name, "class": "pump", "size": sized.size, "service": service})
-            return (name,)
         sized = draw_size(self.rng, "pump", _duty(stream.size))
-        for letter in "AB":
-            tag = f"{name}{letter}"
-            self._add({"tag": tag, "class": "pump", "size": sized.size, "service": service, "set": name,
-                       "row": name})  # fmt: skip
-        return f"{name}A", f"{name}B"
+        row = {"class": "pump", "size": sized.size, "service": service}
+        if self.rng.random() >= PAIRED:
+            self._add({"tag": name} | row)
+            return (name,)
+        tags = f"{name}A", f"{name}B"
+        for tag in tags:
+            self._add({"tag": tag, "set": name, "row": name} | row)
+        return tags
 
     def _add(self, row: dict[str, Any]) -> None:
         self.items.append(row)
@@ -138,7 +143,9 @@ class Sheet:
                "rating": rating_for(stream.temperature, stream.pressure),
                "insulation": draw_insulation(self.rng, nps, temperature=stream.temperature),
                "temperature": round(stream.temperature), "pressure": round(stream.pressure, 1),
-               "service": stream.phase}  # fmt: skip
+               "service": stream.phase, "fluid": stream.fluid}  # fmt: skip
+        if self.rng.random() < URGENT:
+            row["priority"] = self.rng.choice((3, 7, 8))
         if branches := [*others, *ends[1:]]:
             row["branches"] = branches
         if stream.inline:
