@@ -19,6 +19,7 @@ from layoutgan import __version__
 from layoutgan.cli import (
     brief,
     check,
+    corpus,
     evaluate,
     export,
     generate,
@@ -51,6 +52,7 @@ for _name, _command in (
 ):
     app.command(_name)(_command)
 app.add_typer(brief.app, name="brief")
+app.add_typer(corpus.app, name="corpus")
 app.add_typer(plugin.app, name="plugin")
 
 
