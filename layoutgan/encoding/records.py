@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layoutgan.core.layout import Layout
     from layoutgan.domains.domain import Domain
 
-__all__ = ["encode_brief", "encode_layout", "encode_site"]
+__all__ = ["encode_brief", "encode_layout", "encode_programme", "encode_site"]
 
 MARGIN = 0.05
 """Free strip around the site, in shares of its longer side [-]."""
@@ -53,7 +53,16 @@ def encode_brief(brief: Brief, domain: Domain, size: int = 32) -> Record:
     Raises:
         InputError: a kind is not one of the domain's.
     """
-    return _encode(brief.programme(), domain, size, {}, brief.name)
+    return encode_programme(brief.programme(), domain, size, brief.name)
+
+
+def encode_programme(programme: Programme, domain: Domain, size: int = 32, name: str = "") -> Record:
+    """As `encode_brief`, from a brief's programme.
+
+    Raises:
+        InputError: a kind is not one of the domain's.
+    """
+    return _encode(programme, domain, size, {}, name)
 
 
 def encode_layout(layout: Layout, domain: Domain, size: int = 32) -> Record:

@@ -130,7 +130,9 @@ class _Net:
         return self._tensors[self._prefix + name]
 
     def linear(self, name: str, x: Floats) -> Floats:
-        out: Floats = x @ self[f"{name}.weight"].T + self[f"{name}.bias"]
+        # One product of two matrices: numpy would make a small one for each answer.
+        flat = x.reshape(-1, x.shape[-1]) @ self[f"{name}.weight"].T + self[f"{name}.bias"]
+        out: Floats = flat.reshape(*x.shape[:-1], -1)
         return out
 
     def norm(self, name: str, x: Floats) -> Floats:

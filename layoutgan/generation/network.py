@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from layoutgan.core.brief import Brief
 from layoutgan.domains.domain import Proposal, domain_of
 from layoutgan.encoding.record import Record
-from layoutgan.encoding.records import encode_brief
+from layoutgan.encoding.records import encode_programme
 from layoutgan.errors import InputError, UnknownName
 from layoutgan.generation.forward import Answer, fits, generated, scores
 from layoutgan.models.config import Config
@@ -124,9 +124,10 @@ def propose(brief: Brief, count: int, seed: int, *, weights: str | None = None) 
     domain = domain_of(brief.domain)
     if nets.domain != domain.name:
         raise InputError(f"weights '{name}' were trained for {nets.domain}, and the brief is a {domain.name}")
-    record = encode_brief(brief, domain, nets.config.pixels)
+    programme = brief.programme()
+    record = encode_programme(programme, domain, nets.config.pixels, brief.name)
     noise = np.random.default_rng([seed, 5])
-    ids, rooms = tuple(node.id for node in brief.programme().nodes), len(record.kinds)
+    ids, rooms = tuple(node.id for node in programme.nodes), len(record.kinds)
     proposals: list[Proposal] = []
     while len(proposals) < count:
         size = min(BATCH, count - len(proposals))

@@ -9,7 +9,7 @@ import shapely
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.elements import Rack, Terminal
 from layoutgan.domains.piping.pipe_data import flange_od, outside
-from layoutgan.domains.piping.plant import Plant
+from layoutgan.domains.piping.plant import Plant, Run
 from layoutgan.domains.piping.programme import on_side
 from layoutgan.domains.piping.shapes import point3
 
@@ -37,45 +37,47 @@ def placed_terminals(
     """
     given = {t.id: t.at for t in brief.site.terminals if t.at is not None}
     placed: dict[str, Terminal] = {}
+    lines = _lines(plant)
     for name, at in given.items():
         side = plant.terminals[name]
         placed[name] = Terminal(id=name, kind="terminal", shape=at, direction=_INWARDS[side])
     for side in dict.fromkeys(plant.terminals.values()):
         names = [n for n, its in plant.terminals.items() if its == side and n not in given]
         for upper in (False, True):
-            chosen = [n for n in names if _is_utility(n, plant) == upper]
-            for name, point in _spread(brief, plant, racks, side, chosen, centres, upper=upper).items():
+            chosen = [n for n in names if _is_utility(lines.get(n, ())) == upper]
+            for name, point in _spread(brief, lines, racks, side, chosen, centres, upper=upper).items():
                 placed[name] = Terminal(
                     id=name, kind="terminal", shape=point3(point), direction=_INWARDS[side]
                 )
     return tuple(placed[name] for name in plant.terminals)
 
 
-def _lines_at(name: str, plant: Plant) -> list[str]:
-    return [
-        r.number for r in plant.runs.values() if any(e.kind == "terminal" and e.owner == name for e in r.ends)
-    ]
+def _lines(plant: Plant) -> dict[str, list[Run]]:
+    """The lines that end at each battery-limit point."""
+    found: dict[str, list[Run]] = {}
+    for run in plant.runs.values():
+        for name in dict.fromkeys(end.owner for end in run.ends if end.kind == "terminal"):
+            found.setdefault(name, []).append(run)
+    return found
 
 
-def _is_utility(name: str, plant: Plant) -> bool:
-    return any(plant.runs[number].source.service in UTILITIES for number in _lines_at(name, plant))
+def _is_utility(runs: Sequence[Run]) -> bool:
+    return any(run.source.service in UTILITIES for run in runs)
 
 
-def _radius(name: str, plant: Plant) -> float:
+def _radius(runs: Sequence[Run]) -> float:
     """Half the room that a point needs on its side [m]."""
-    runs = [plant.runs[number] for number in _lines_at(name, plant)]
     return max((flange_od(r.nps, r.rating) / 2 + r.source.insulation for r in runs), default=0.1)
 
 
-def _height(name: str, plant: Plant) -> float:
+def _height(runs: Sequence[Run]) -> float:
     """Centre-line above top of steel [m]."""
-    runs = [plant.runs[number] for number in _lines_at(name, plant)]
     return max((outside(r.nps) / 2 + r.source.insulation for r in runs), default=0.1)
 
 
 def _spread(
     brief: PipingBrief,
-    plant: Plant,
+    lines: Mapping[str, Sequence[Run]],
     racks: Sequence[Rack],
     side: str,
     names: Sequence[str],
@@ -95,14 +97,14 @@ def _spread(
     def served(name: str) -> float:
         places = [
             centres[end.owner][across]
-            for number in _lines_at(name, plant)
-            for end in plant.runs[number].ends
+            for run in lines.get(name, ())
+            for end in run.ends
             if end.owner in centres
         ]
         return sum(places) / len(places) if places else 0.0
 
     ordered = sorted(names, key=lambda n: (round(served(n), 6), n))
-    widths = [2 * _radius(n, plant) + _GAP for n in ordered]
+    widths = [2 * _radius(lines.get(n, ())) + _GAP for n in ordered]
     x0, y0, x1, y1 = brief.site.outline.bounds
     low, high = ((y0, y1), (x0, x1))[1 - across]
     if rack is not None:
@@ -116,7 +118,7 @@ def _spread(
         start += width
         part = (at - low) / (high - low)
         spot = on_side(brief.site.outline, side, part)
-        found[name] = (round(spot.x, 4), round(spot.y, 4), round(tier + _height(name, plant), 4))
+        found[name] = (round(spot.x, 4), round(spot.y, 4), round(tier + _height(lines.get(name, ())), 4))
     return found
 
 
