@@ -32,7 +32,8 @@ def heavy_line_mid_rack(rack: Rack, context: Context, *, nps: Ratio = 12.0, shar
         >>> [f.elements for f in check(plan, [heavy_line_mid_rack]).findings]
         [('PR-1', 'L-1')]
     """
-    lanes = [lane for t in context.once(tiers) if t.rack is rack for lane in t.lanes if lane.pipe.nps >= nps]
+    lanes = [lane for t in context.once(tiers) if t.rack is rack for lane in t.lanes]
+    lanes = [lane for lane in lanes if not below(lane.pipe.nps, nps)]
     if not lanes:
         return SKIP
     findings = {}

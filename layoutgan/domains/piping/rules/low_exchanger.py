@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layoutgan.core.schema import Metres
 from layoutgan.domains.piping.derived import (
+    above,
     below,
 )
 from layoutgan.domains.piping.elements import (
@@ -32,7 +33,7 @@ def low_exchanger(
         >>> [f.measured for f in check(plan, [low_exchanger]).findings]
         [1.3]
     """
-    if item.kind != "exchanger" or item.bottom <= elevated:
+    if item.kind != "exchanger" or not above(item.bottom, elevated):
         return SKIP
     if not below(item.bottom, clear):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from layoutgan.core.geometry import clear_width
 from layoutgan.core.schema import Metres
 from layoutgan.domains.piping.derived import (
+    above,
     below,
     equipment,
 )
@@ -35,7 +36,8 @@ def narrow_pump_road(road: Road, context: Context, *, width: Metres = 3.6, near:
     """
     if road.kind != "access":
         return SKIP
-    pumps = [i for i in context.once(equipment) if i.kind == "pump" and i.shape.distance(road.shape) <= near]
+    pumps = [i for i in context.once(equipment) if i.kind == "pump"]
+    pumps = [i for i in pumps if not above(i.shape.distance(road.shape), near)]
     if not pumps:
         return SKIP
     clear = clear_width(road.shape)

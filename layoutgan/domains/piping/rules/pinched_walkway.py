@@ -9,6 +9,7 @@ from layoutgan.core.geometry import clear_width
 from layoutgan.core.schema import Metres
 from layoutgan.domains.piping.derived import (
     TOLERANCE,
+    below,
     column_boxes,
     equipment,
 )
@@ -42,7 +43,9 @@ def pinched_walkway(road: Road, context: Context, *, width: Metres = 0.7, height
         return SKIP
     shape = road.shape
     blocks = [
-        (i.id, i.shape) for i in context.once(equipment) if i.bottom < height and i.shape.intersects(shape)
+        (i.id, i.shape)
+        for i in context.once(equipment)
+        if below(i.bottom, height) and i.shape.intersects(shape)
     ]
     blocks += [
         (k.id, k.shape) for k in context.layout.of(KeepOut) if k.height > 0 and k.shape.intersects(shape)

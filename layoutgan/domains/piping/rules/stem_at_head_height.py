@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layoutgan.core.schema import Metres
 from layoutgan.domains.piping.derived import (
+    above,
     below,
 )
 from layoutgan.domains.piping.elements import (
@@ -41,6 +42,8 @@ def stem_at_head_height(
     if not paths or part.kind not in HAND_OPERATED or part.stem is None or part.stem.endswith("z"):
         return SKIP
     height = float(coordinates(part.shape)[2])
+    if not above(height, low) or not below(height, high):
+        return None
     return [
         found(
             f"The stem of {part.id} points at heads on {path.id}.",
@@ -52,5 +55,5 @@ def stem_at_head_height(
             remedy="Turn the stem up or away from the path.",
         )
         for path in paths
-        if low < height < high and below(float(path.shape.distance(part.shape)), beside)
+        if below(float(path.shape.distance(part.shape)), beside)
     ]

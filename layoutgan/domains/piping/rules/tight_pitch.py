@@ -56,7 +56,7 @@ def tight_pitch(
     findings: dict[str, Finding] = {}
     for one, two, low, high, axis in pairs.get(pipe.id, ()):
         other = all_legs.pipes[all_legs.pipe[two]]
-        if high - low < overlap or other.id in findings:
+        if below(high - low, overlap) or other.id in findings:
             continue
         across = float(np.linalg.norm(np.delete(all_legs.start[one] - all_legs.start[two], axis)[:1]))
         spots = [s[axis] for p in (pipe, other) for s in flanges.get(p.id, ())]
