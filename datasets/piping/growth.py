@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from .patterns import FOLLOWS, PATTERNS, Pattern
 from .sizes import SHARES, draw_nps
@@ -69,6 +69,7 @@ def grown(rng: random.Random, low: int, high: int) -> Sheet:
         streams += made
     for stream in streams:
         _closed(sheet, stream)
+    _unite(sheet)
     _oil_heated(sheet, high)
     for row in _UTILITIES:
         _header(sheet, *row)
@@ -109,6 +110,24 @@ def _closed(sheet: Sheet, stream: Stream) -> None:
         sheet.connect(stream, back)
         return
     sheet.connect(stream, sheet.terminal("PROD" if stream.phase != "gas" else "GAS"))
+
+
+def _unite(sheet: Sheet) -> None:
+    """Leads a product of what hangs apart into the rest: feeds and packages may start on their own."""
+    while True:
+        main = sheet.reached(sheet.lines[0]["number"])
+        apart = next((row for row in sheet.lines if row["number"] not in main and _leaves(sheet, row)), None)
+        if apart is None:
+            return
+        fit = [row for row in sheet.lines if row["number"] in main and not row.get("no_pocket")]
+        alike = [row for row in fit if row["service"] == apart["service"]]
+        leaving = [row for row in fit if _leaves(sheet, row)]
+        sheet.terminals.remove(apart["to"])
+        apart["to"] = sheet.rng.choice(alike or leaving)["number"]
+
+
+def _leaves(sheet: Sheet, row: dict[str, Any]) -> bool:
+    return row["to"] in sheet.terminals
 
 
 def _oil_heated(sheet: Sheet, high: int) -> None:

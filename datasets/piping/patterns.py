@@ -10,7 +10,7 @@ from .topology import Sheet, Stream
 
 __all__ = ["FOLLOWS", "PATTERNS", "SLOPED", "Pattern"]
 
-SLOPED = 0.25
+SLOPED = 0.1
 """Share of reboiler feeds with a slope beside being free of pockets [-]."""
 Make = Callable[[Sheet, Stream], list[Stream]]
 

@@ -200,6 +200,20 @@ class Sheet:
         ends = [number, row["from"], row["to"], *row.get("branches", ())]
         return {end.rpartition(".")[0] or end for end in ends}
 
+    def reached(self, number: str) -> set[str]:
+        """Tags, terminals and lines that hang together with a line."""
+        near: dict[str, set[str]] = {}
+        for row in self.lines:
+            for end in self._touched(row["number"]):
+                near.setdefault(end, set()).add(row["number"])
+                near.setdefault(row["number"], set()).add(end)
+        found, front = {number}, [number]
+        while front:
+            fresh = near[front.pop()] - found
+            found |= fresh
+            front += sorted(fresh)
+        return found
+
     def demand(self, utility: str, inlet: str, outlet: str, size: float) -> None:
         """Somebody needs a utility; headers are drawn when the process stands."""
         self.demands.setdefault(utility, []).append((inlet, outlet, size))
