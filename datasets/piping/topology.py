@@ -79,6 +79,8 @@ class Sheet:
     _names: Counter[str] = field(default_factory=Counter)
     _attached: Counter[str] = field(default_factory=Counter)
     _states: dict[str, Stream] = field(default_factory=dict)
+    _rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Items by tag and lines by number."""
 
     def item(self, kind: str, stream: Stream | None = None, service: str = "", **more: Any) -> str:
         """A new item; returns its tag.
@@ -117,6 +119,7 @@ class Sheet:
 
     def _add(self, row: dict[str, Any]) -> None:
         self.items.append(row)
+        self._rows[row["tag"]] = row
         self.counts[row["class"]] += 1
 
     def terminal(self, word: str) -> str:
@@ -152,7 +155,9 @@ class Sheet:
             row["inline"] = stream.inline
         if draining:
             row["no_pocket"] = True
-        self.lines.append(row | more)
+        row |= more
+        self.lines.append(row)
+        self._rows[number] = row
         joined = [end for end in touching if end in self._states]
         for end in joined:
             self._attached[end] += 1
@@ -168,9 +173,9 @@ class Sheet:
         for end in touching:
             tag = end.rpartition(".")[0]
             if tag:
-                most.append(RANGES[next(row["class"] for row in self.items if row["tag"] == tag)].nps)
+                most.append(RANGES[self._rows[tag]["class"]].nps)
             elif end in self._states:
-                most.append(next(row["nps"] for row in self.lines if row["number"] == end))
+                most.append(self._rows[end]["nps"])
         wanted = (
             max(_LEAST, stream.size) * WIDER.get(stream.phase, 1.0) * math.exp(self.rng.gauss(0.0, _VARIES))
         )
@@ -196,7 +201,7 @@ class Sheet:
         return self.rng.choice(fit) if fit else None
 
     def _touched(self, number: str) -> set[str]:
-        row = next(row for row in self.lines if row["number"] == number)
+        row = self._rows[number]
         ends = [number, row["from"], row["to"], *row.get("branches", ())]
         return {end.rpartition(".")[0] or end for end in ends}
 
