@@ -10,8 +10,8 @@ from .topology import Sheet, Stream
 
 __all__ = ["FOLLOWS", "PATTERNS", "SLOPED", "Pattern"]
 
-SLOPED = 0.1
-"""Share of reboiler feeds with a slope beside being free of pockets [-]."""
+SLOPED = 0.03
+"""Share of reboiler feeds with a slope beside being free of pockets [-]: few of them can be routed."""
 Make = Callable[[Sheet, Stream], list[Stream]]
 
 
