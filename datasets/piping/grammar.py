@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .sizes import draw_insulation, draw_nps
+from .topology import PROCESS
 
 __all__ = ["Line", "Lines", "Port", "Unit", "Way", "drawn_lines", "written"]
 
@@ -277,6 +278,8 @@ def written(lines: Lines, draw: random.Random) -> list[dict[str, object]]:
             "number": f"L-{1000 + number}", "from": starts[0], "to": ends[0], "nps": nps,
             "service": line.service,
         }  # fmt: skip
+        if line.service not in {"water", "steam"}:
+            row["fluid"] = PROCESS
         if branches := [*ends[1:], *starts[1:]]:
             row["branches"] = branches
         if line.service != "water" and (thickness := draw_insulation(draw, nps)):

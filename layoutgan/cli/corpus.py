@@ -47,3 +47,28 @@ def synthetic(
     made = build(folder, order, workers=workers, progress=remark)
     result(f"{folder}: {made['cheap']} cheap and {made['expert']} optimised layouts")
     return 0
+
+
+@app.command("describe")
+def describe(
+    folder: Annotated[Path, typer.Argument(help="Folder of shards.")],
+    picture: Annotated[Path | None, typer.Option("--picture", help="Contact sheet, PNG.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="Layouts read per part.")] = 400,
+    each: Annotated[int, typer.Option("--each", min=1, max=24, help="Layouts drawn per part.")] = 6,
+) -> int:
+    """Print figures of a corpus as JSON, and draw some of it."""
+    import json
+
+    from layoutgan_datasets.piping.pictures import contact_sheet, picked
+    from layoutgan_datasets.piping.statistics import described
+    from layoutgan_datasets.piping.synthetic import Synthetic
+
+    from layoutgan.cli.terminal import result
+
+    rows = list(Synthetic(folder).rows())
+    result(json.dumps(described(rows, most=most), indent=1))
+    if picture is not None:
+        chosen = picked(rows, each)
+        captions = [f"{row.part} {row.id.partition('-')[2]} · {row.items} items" for row in chosen]
+        contact_sheet([row.layout() for row in chosen], captions, picture)
+    return 0

@@ -1,4 +1,4 @@
-"""What every registered data set has to offer, asked of all of them."""
+"""What every registered data set of floor plans has to offer, asked of all of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from layoutgan.errors import DatasetError
 
 SHIPPED = ("procedural", "r2v", "resplan")
 """Weights in the package learn from these and nothing else."""
+PLANS = [n for n in registry.names("dataset") if registry.find("dataset", n).card.domain == "floorplan"]
+"""Data sets of floor plans; those of plants have tests of their own."""
 
 
-@pytest.fixture(params=registry.names("dataset"))
+@pytest.fixture(params=PLANS)
 def data(request, datasets):
     if request.param not in datasets:
         pytest.fail(f"no fake sample for data set '{request.param}'; add tests/data/{request.param}/make.py")
