@@ -11,15 +11,35 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layoutgan.domains.piping.placement.board import Board
+from layoutgan.domains.piping.placement.board import FIXED, Board
 from layoutgan.domains.piping.placement.judge import land_of, move_judged
 from layoutgan.domains.piping.placement.moves import propose
-from layoutgan.domains.piping.routing.compiled import Array, entry
+from layoutgan.domains.piping.routing.compiled import Array, entry, kernel
 
 __all__ = ["entries"]
 
 LEGAL = 1e-6
 """Sum of shortfalls of a placement that counts as legal [m]."""
+LOOK, PICK = 512, 0.25
+"""Moves between looks at which items lack something, and the share of moves that begin with one of them."""
+
+
+@kernel
+def faulty_of(
+    b: Board, at: Array, turn: Array, active: Array, moved: Array, mark: Array, faulty: Array
+) -> int:
+    """Lists the active items that lack something; how many there are."""
+    out, count = np.zeros(2), 0
+    for k in range(active.shape[0]):
+        i = active[k]
+        if b.items[i, FIXED] == 0:
+            moved[0], mark[i] = i, 1
+            move_judged(b, at, turn, moved, 1, mark, out)
+            mark[i] = 0
+            if out[1] > LEGAL:
+                faulty[count] = i
+                count += 1
+    return count
 
 
 def entries(stamp: int) -> Callable[..., float]:
@@ -58,6 +78,7 @@ def entries(stamp: int) -> Callable[..., float]:
         np.random.seed(seed + 0 * stamp)
         moved = np.arange(8 * n + 8)
         mark = np.ones(n, dtype=np.int64)
+        faulty, faults = np.zeros(n, dtype=np.int64), 0
         before, after = np.zeros(2), np.zeros(2)
         old_at, old_turn, old_axis = at.copy(), turn.copy(), axis.copy()
         best_at, best_turn, best_axis = at.copy(), turn.copy(), axis.copy()
@@ -76,7 +97,13 @@ def entries(stamp: int) -> Callable[..., float]:
                     moved[k] = k
             else:
                 heat, price, sigma = heat * cool, price * dear, sigma * short
-                count = propose(b, at, turn, axis, moved, active, sigma)
+                if step % LOOK == 0:
+                    faults = faulty_of(b, at, turn, active, moved, mark, faulty) if lack > LEGAL else 0
+                if faults > 0 and np.random.random() < PICK:
+                    first = faulty[np.random.randint(faults)]
+                else:
+                    first = active[np.random.randint(active.shape[0])]
+                count = propose(b, at, turn, axis, moved, active, first, sigma)
                 kept = 0
                 for k in range(count):  # each once
                     if mark[moved[k]] == 0:

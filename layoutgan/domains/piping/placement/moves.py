@@ -9,13 +9,16 @@ from layoutgan.domains.piping.routing.compiled import Array, kernel
 
 __all__ = ["propose"]
 
+WHOLE = 0.4
+"""Share of an item's moves that its whole row makes: one by one its items do not get past anything [-]."""
+
 
 @kernel
 def put(
     items: Array, rows: Array, members: Array, at: Array, axis: Array, moved: Array,
     count: int, i: int, x: float, y: float,
 ) -> int:  # fmt: skip
-    """Moves an item to (x, y); a row comes along across its line. The number of items in `moved`."""
+    """Moves an item to (x, y); its row comes along across, or wholly. The number of items in `moved`."""
     if items[i, FIXED]:
         return count
     row = items[i, ROW]
@@ -23,6 +26,15 @@ def put(
     count += 1
     if row < 0:
         at[i, 0], at[i, 1] = x, y
+        return count
+    if rows[row, 3] == 0 and np.random.random() < WHOLE:
+        dx, dy = x - at[i, 0], y - at[i, 1]
+        for k in range(rows[row, 0], rows[row, 1]):
+            j = members[k]
+            at[j, 0] += dx
+            at[j, 1] += dy
+            moved[count] = j
+            count += 1
         return count
     along = axis[row]
     at[i, along] = x if along == 0 else y
@@ -109,14 +121,15 @@ def flip_row(
 
 
 @kernel
-def propose(b: Board, at: Array, turn: Array, axis: Array, moved: Array, active: Array, sigma: float) -> int:
-    """Makes one random move of an active item; the number of items in `moved`, 0 where it came to nothing.
+def propose(
+    b: Board, at: Array, turn: Array, axis: Array, moved: Array, active: Array, i: int, sigma: float
+) -> int:
+    """Makes one random move of an item, alone or with others; the number of items in `moved`, 0 for none.
 
     An item may be listed twice; the caller takes each once.
     """
     n = at.shape[0]
     items, rows, members = b.items, b.rows, b.members
-    i = active[np.random.randint(active.shape[0])]
     if items[i, FIXED]:
         return 0
     dice = np.random.random()

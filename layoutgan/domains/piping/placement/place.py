@@ -32,7 +32,7 @@ TASTE = 2_000
 """Moves after which one of several starts is judged."""
 LONG = 100_000
 """Moves from which on a search is worth several rounds of straightening."""
-DEAR = 25.0
+DEAR = 100.0
 """Last price of a metre of shortfall, in the most that a metre of any item's wires costs [-]."""
 REPAIRS = 2
 """Further searches, shortfalls dear from the first move on, while something is still illegal."""
@@ -45,7 +45,7 @@ HOT, COOL, COLD = 8.0, 1.5, 0.01
 FAR, NEAR = 0.15, 0.06
 """First length of shifts as a share of the plot's diagonal, from a blind start and from one to follow [-]."""
 LOOSE, FIRM = 0.7, 3.0
-"""First price of a metre of shortfall in a typical item's wires, of long blind searches and others [-].
+"""First price of a metre of shortfall in a typical item's wires, of hot searches and of cool ones [-].
 
 A search that begins cool freezes early, so what it lacks must be dear early."""
 
@@ -137,7 +137,7 @@ def place(
         if run > 0 and run >= count - 1:
             assert search.kept is not None
             state, follow = search.kept, True
-        schedule = _schedule(problem, tables, hot=not follow, long=steps >= LONG)
+        schedule = _schedule(problem, tables, hot=not follow)
         if run >= count:
             schedule[2], schedule[4] = schedule[3] / 4.0, schedule[4] / 2.0
         search.run(state, steps, run, schedule)
@@ -157,7 +157,7 @@ def _tasted(search: _Search, starts: Sequence[Start]) -> list[tuple[State, bool]
     found = [(first_state(search.problem, start), start.source in BLIND) for start in starts]
     if len(found) == 1:
         return found
-    schedule = _schedule(search.problem, search.tables, hot=False, long=False)
+    schedule = _schedule(search.problem, search.tables, hot=False)
     marks: list[float] = []
     everyone = np.arange(search.problem.count)
     for number, (state, _) in enumerate(found):
@@ -169,7 +169,7 @@ def _tasted(search: _Search, starts: Sequence[Start]) -> list[tuple[State, bool]
     return [found[i] for i in np.argsort(marks, kind="stable")]
 
 
-def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool, long: bool) -> Floats:
+def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:
     """Temperatures, prices of shortfall and lengths of shifts, from the scale of the problem."""
     spans = zip(tables.wires_of[:-1].tolist(), tables.wires_of[1:].tolist(), strict=True)
     per_item = np.asarray([tables.costs[tables.wires[a:b]].sum() for a, b in spans])
@@ -178,5 +178,5 @@ def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool, long: boo
     # Land pulls all items at once: a metre of the hull costs about the plot's depth.
     steep = max(float(per_item.max(initial=0.0)), tables.land * span / 4, typical)
     first, sigma = (HOT, FAR) if hot else (COOL, NEAR)
-    price = LOOSE if hot and long else FIRM
+    price = LOOSE if hot else FIRM
     return np.asarray((typical * first, typical * COLD, price * typical, DEAR * steep, sigma * span, 0.05))

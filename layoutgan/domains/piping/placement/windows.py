@@ -20,6 +20,8 @@ PER_ITEM = 800
 """Moves per item of a window."""
 WINDOWS = 60
 """Windows at most about what is broken."""
+DEAR = 4.0
+"""Last price of a shortfall, in that of the search: what is left is what that price did not move [-]."""
 HEAT, PRICE = 150.0, 400.0
 """First temperature [-] and price of a metre of shortfall [1/m], in last temperatures of the search."""
 
@@ -80,7 +82,7 @@ def _searched(
 
     window = _window(tables, state, centre, size, rng)
     reach = float(np.abs(state.at[window] - state.at[centre]).max(initial=1.0))
-    cold, dear = float(schedule[1]), float(schedule[3])
+    cold, dear = float(schedule[1]), DEAR * float(schedule[3])
     cooling = np.asarray((HEAT * cold, cold, PRICE * cold, dear, reach, 0.05))
     trial = state.copy()
     steps = PER_ITEM * len(window)
