@@ -29,9 +29,11 @@ __all__ = ["PARTS", "VERSION", "Order", "Row", "Shard", "build", "rows_in", "sha
 
 VERSION = 1
 """Of the generators; raised when the same order would give other layouts."""
-PARTS = ("cheap", "expert")
-CHEAP_EACH, BRIEFS_EACH = 100, 5
+PARTS = ("cheap", "placed", "expert")
+CHEAP_EACH, PLACED_EACH, BRIEFS_EACH = 100, 25, 5
 """Layouts, or briefs, of one shard."""
+TWICE = 2
+"""Layouts of each brief that is placed and not routed."""
 MOST = 1_000_000
 """Most layouts or briefs of one corpus."""
 MOST_BYTES, MOST_LINE = 64_000_000, 8_000_000
@@ -55,10 +57,17 @@ class Order:
     """Least and most items."""
     effort: float = 0.3
     """Of each placement of the optimised half [-]."""
+    placed: int = 0
+    """Briefs whose equipment is placed by the optimiser and whose lines nobody routes."""
 
     def shards(self) -> Iterator[Shard]:
         """All shards, the cheap half first."""
-        for part, count, each in (("cheap", self.cheap, CHEAP_EACH), ("expert", self.expert, BRIEFS_EACH)):
+        parts = (
+            ("cheap", self.cheap, CHEAP_EACH),
+            ("placed", self.placed, PLACED_EACH),
+            ("expert", self.expert, BRIEFS_EACH),
+        )
+        for part, count, each in parts:
             for number, first in enumerate(range(0, count, each)):
                 yield Shard(part, number, first, min(each, count - first))
 
@@ -67,6 +76,7 @@ class Order:
         return {
             "version": VERSION, "seed": self.seed, "cheap": self.cheap, "expert": self.expert,
             "solutions": self.solutions, "items": list(self.items), "effort": self.effort,
+            "placed": self.placed,
         }  # fmt: skip
 
 
@@ -186,10 +196,18 @@ def _layouts(order: Order, shard: Shard) -> Iterator[tuple[dict[str, Any], Layou
             layout = cheap(order.seed, number, items=order.items)
             yield _head(f"cheap-{number:06d}", template_of(_brief_of(layout)), layout), layout
             continue
-        from .expert import solutions
-
         brief = make_brief(order.seed * MOST + number, items=order.items)
         template = template_of(brief)
+        if shard.part == "placed":
+            from .placed import placed
+
+            for place in range(TWICE):
+                answer = placed(brief, TWICE * number + place, effort=order.effort)
+                if answer is not None:
+                    yield _head(f"placed-{number:06d}-{place}", template, answer), answer
+            continue
+        from .expert import solutions
+
         for place, layout in enumerate(solutions(brief, number, order.solutions, order.effort)):
             yield _head(f"expert-{number:06d}-{place}", template, layout), layout
 
@@ -255,7 +273,7 @@ def _facts(path: Path, shard: Shard) -> dict[str, Any]:
     """What the manifest says of a shard."""
     ids = [row.id for row in rows_in(path)]
     facts: dict[str, Any] = {"asked": shard.count, "layouts": len(ids)}
-    if shard.part == "expert":
+    if shard.part != "cheap":
         facts["answered"] = len({name.rpartition("-")[0] for name in ids})
     return facts | {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 

@@ -24,7 +24,7 @@ class Synthetic(Dataset):
 
     Args:
         root: folder with shards, as ``layoutgan corpus synthetic`` makes it.
-        part: all, cheap or expert.
+        part: all, cheap, placed or expert.
         most_items: plants of more items of equipment are left out.
     """
 

@@ -26,6 +26,7 @@ def synthetic(
         tuple[int, int], typer.Option("--items", help="Least and most items of a plant.")] = (6, 150),
     effort: Annotated[
         float, typer.Option("--effort", min=0.01, max=10.0, help="Of each placement.")] = 0.3,
+    placed: Annotated[int, typer.Option("--placed", min=0, help="Briefs that are placed, not routed.")] = 0,
 ) -> int:
     """Make synthetic process plants.
 
@@ -36,16 +37,16 @@ def synthetic(
     from layoutgan.cli.terminal import remark, result
     from layoutgan.errors import InputError
 
-    if max(cheap, expert) > MOST:
-        raise InputError(f"--cheap and --expert are at most {MOST}; ask for less")
-    if cheap + expert == 0:
-        raise InputError("--cheap and --expert are both 0; nothing to make")
+    if max(cheap, expert, placed) > MOST:
+        raise InputError(f"--cheap, --expert and --placed are at most {MOST}; ask for less")
+    if cheap + expert + placed == 0:
+        raise InputError("--cheap, --expert and --placed are all 0; nothing to make")
     least, most = items
     if not 4 <= least <= most <= 200:
         raise InputError(f"--items must be two numbers with 4 <= least <= most <= 200, found {least} {most}")
-    order = Order(cheap, expert, solutions, seed, (least, most), effort)
+    order = Order(cheap, expert, solutions, seed, (least, most), effort, placed)
     made = build(folder, order, workers=workers, progress=remark)
-    result(f"{folder}: {made['cheap']} cheap and {made['expert']} optimised layouts")
+    result(f"{folder}: {made['cheap']} cheap, {made['placed']} placed and {made['expert']} optimised layouts")
     return 0
 
 

@@ -30,7 +30,7 @@ def corpus(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "CHEAP_EACH", 3)
         root = tmp_path_factory.mktemp("corpus")
-        assert build(root, ORDER) == {"cheap": 9, "expert": 0}
+        assert build(root, ORDER) == {"cheap": 9, "placed": 0, "expert": 0}
     return root
 
 
