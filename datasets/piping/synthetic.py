@@ -1,4 +1,4 @@
-"""Our own process plants as a data set: shards on disk, split by topology."""
+"""Our own process plants as a data set: shards on disk, split by topology; see ``docs/corpus.md``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGE = 80
 
 
 class Synthetic(Dataset):
-    """Synthetic plants: a cheap half, arranged first and connected afterwards, and an optimised half.
+    """Synthetic plants: arranged first and connected afterwards, or placed, or placed and routed.
 
     Args:
         root: folder with shards, as ``layoutgan corpus synthetic`` makes it.
@@ -43,8 +43,9 @@ class Synthetic(Dataset):
         "plants of more than 80 items are in val or test only",
         known_limits=(
             "everything is synthetic: no real plot plan is among it, and no designer has judged it",
-            "the cheap half is legal but not optimised, has no pipes and no placed nozzles",
-            "the optimised half holds only briefs that our own placer and router answer without an error",
+            "the cheap part is legal but not optimised, has no pipes and no placed nozzles",
+            "the placed part is optimised but not routed, and no rule has judged it",
+            "the expert part holds only briefs that our own placer and router answer without an error",
             "spacing between classes follows unverified published tables",
         ),
     )
