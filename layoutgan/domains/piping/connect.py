@@ -18,6 +18,7 @@ from layoutgan.domains.piping.arrange import covering_boxes
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.elements import COLUMN, Envelope, Equipment, Pipe, Rack, Terminal
 from layoutgan.domains.piping.ends import End
+from layoutgan.domains.piping.fitting_data import tee_height
 from layoutgan.domains.piping.pipe_data import cost_per_metre, elbow, flange_od, outside
 from layoutgan.domains.piping.plant import Plant, Run
 from layoutgan.domains.piping.routing import problem as ask
@@ -119,6 +120,7 @@ def routing_problem(
         gap=GAP,
         levels=(high,),
         high=high,
+        low=HEADROOM["walkway"],
     )
 
 
@@ -134,6 +136,7 @@ def _line(
         radius=outside(largest.nps) / 2 + insulation,
         reach=flange_od(largest.nps, largest.rating) / 2 + insulation,
         elbow=elbow(largest.nps),
+        tee=elbow(largest.nps) + tee_height(largest.nps),
         cost=cost_per_metre(largest.nps, largest.rating, insulation),
         climb=climb,
         slope=slope,
@@ -168,7 +171,9 @@ def _terminal(
     assert nozzle is not None
     x, y, z = (float(v) for v in coordinates(nozzle.at))
     first = run.ends[0] == end
-    straight = straight_run(items[end.owner].kind, nozzle.role, run, nozzle.nps, first=first)
+    straight = straight_run(
+        items[end.owner].kind, nozzle.role, run, nozzle.nps, first=first, rating=nozzle.rating
+    )
     feeds = _feeds(run, end, items)
     return ask.Terminal((x, y, z), DIRECTIONS[nozzle.direction], straight, owners[end.owner], feeds)
 

@@ -11,7 +11,7 @@ from layoutgan.domains.piping.routing.bends import ANY
 from layoutgan.domains.piping.routing.refine import Ends
 from layoutgan.domains.piping.routing.single import Depth, Obstruction, solve
 from layoutgan.domains.piping.routing.space import Space, legs
-from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, layer_of
+from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, eased, layer_of
 
 __all__ = ["grow"]
 
@@ -39,31 +39,31 @@ def grow(
     prepared = space.lines[line]
     feeds = space.problem.lines[line].terminals[terminal].feeds
     arriving, goal = int(prepared.leaving[terminal]), prepared.takeoffs[terminal]
-    climb = _against(prepared.climb) if feeds else prepared.climb
-    # What was taken up or down before a tee is known on the run only.
-    tees = _tees(space, line, paths[:1] if climb > RISING else paths, goal, from_end=feeds)
-    if not len(tees.points):
-        return None, False
+    asked = _against(prepared.climb) if feeds else prepared.climb
     own = _own(space, line, paths)
     obstruction = Obstruction(
         np.concatenate([others.boxes, own]), np.concatenate([others.prices, np.full(len(own), _OWN)])
     )
-    ends = Ends(
-        starts=tees.points,
-        directions=tees.directions,
-        jumps=True,
-        goal=goal,
-        arrival=ANY if arriving == ANY else arriving ^ 1,
-        leg=prepared.leg,
-        climb=climb,
-        begun=tees.begun,
-        bend=space.problem.bend_cost,
-    )
-    found = solve(space, line, ends, obstruction, depth=depth)
-    if not len(found.path) and climb:
-        ends, climb = ends._replace(climb=0), -1
+    for climb in eased(asked):
+        # What was taken up or down before a tee is known on the run only.
+        tees = _tees(space, line, paths[:1] if climb > RISING else paths, goal, climb, from_end=feeds)
+        if not len(tees.points):
+            continue
+        ends = Ends(
+            starts=tees.points,
+            directions=tees.directions,
+            jumps=True,
+            goal=goal,
+            arrival=ANY if arriving == ANY else arriving ^ 1,
+            leg=max(prepared.leg, prepared.tee),
+            climb=climb,
+            begun=tees.begun,
+            bend=space.problem.bend_cost,
+        )
         found = solve(space, line, ends, obstruction, depth=depth)
-    return (found.path[::-1].copy() if len(found.path) else None), climb >= 0
+        if len(found.path):
+            return found.path[::-1].copy(), climb == asked
+    return None, False
 
 
 def _against(climb: int) -> int:
@@ -100,20 +100,20 @@ class _Tees:
         return np.array([row[2] for row in self.rows], dtype=np.int64)
 
 
-def _tees(space: Space, line: int, paths: list[Floats], goal: Floats, *, from_end: bool) -> _Tees:
+def _tees(space: Space, line: int, paths: list[Floats], goal: Floats, climb: int, *, from_end: bool) -> _Tees:
     """Tees of the laid paths.
 
-    Tees keep away from elbows by the elbow's own length; candidates are where the goal's coordinates meet a
+    Tees keep away from elbows by what both take; candidates are where the goal's coordinates meet a
     leg, both ends of each leg's usable part, and its middle.
     """
-    keep = 0.5 * space.lines[line].leg
+    keep = space.lines[line].tee
     found = _Tees()
     for path in paths:
         walk = path[::-1] if from_end else path
-        begun = layer_of(space.lines[line].climb, int(space.lines[line].leaving[int(from_end)]))
+        begun = layer_of(climb, int(space.lines[line].leaving[int(from_end)]))
         for a, b in itertools.pairwise(walk):
             axis = int(np.abs(b - a).argmax())
-            begun = max(begun, layer_of(space.lines[line].climb, 2 * axis + int(b[axis] < a[axis])))
+            begun = max(begun, layer_of(climb, 2 * axis + int(b[axis] < a[axis])))
             low, high = min(a[axis], b[axis]) + keep, max(a[axis], b[axis]) - keep
             if high < low - _SAME:
                 continue

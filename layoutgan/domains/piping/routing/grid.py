@@ -33,7 +33,11 @@ class Grid(NamedTuple):
 
 
 class Zones(NamedTuple):
-    """Rack tiers as one line sees them: a leg along the axis inside the closed box is cheaper."""
+    """Rack tiers as one line sees them, and levels that it avoids.
+
+    A leg along the axis is cheaper inside a closed box with a factor below 1, and dearer inside an open one
+    with a factor above 1.
+    """
 
     boxes: Array
     """[Z, 6] [m]."""
@@ -122,8 +126,8 @@ def add_box(grid: Grid, box: Array, price: float) -> None:
 
 @kernel
 def _discount(grid: Grid, zone: Array, axis: int, factor: float) -> None:
-    """Multiplies the edges along the axis that lie in the closed zone."""
-    more = 2.0 * SAME
+    """Multiplies the edges along the axis that lie in the zone."""
+    more = 2.0 * SAME if factor < 1.0 else -2.0 * SAME
     i0, i1 = _range(grid.xs, zone[0] - more, zone[3] + more)
     j0, j1 = _range(grid.ys, zone[1] - more, zone[4] + more)
     k0, k1 = _range(grid.zs, zone[2] - more, zone[5] + more)

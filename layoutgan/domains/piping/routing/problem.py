@@ -62,6 +62,8 @@ class Line:
     """Flange radius with insulation [m] that neighbours must respect; 0: no flange on shared runs."""
     elbow: float = 0.0
     """Centre-to-end A of an elbow [m]; two bends are at least 2·A apart."""
+    tee: float = 0.0
+    """Least distance from a tee's centre to an elbow's or the next tee's [m]; an elbow's length at least."""
     cost: float = 1.0
     """Cost per metre, relative; orders nothing, scales the objective only."""
     climb: Climb = Climb.FREE
@@ -123,6 +125,10 @@ class RoutingProblem:
     high: float = float("inf")
     """Level above which level legs have nothing to rest on [m], so that lines come down beside a column."""
     high_factor: float = 1.6
+    """Factor on the length of such legs [-]."""
+    low: float = 0.0
+    """Underside below which level legs are in people's way [m]; they are where nozzles leave no choice."""
+    low_factor: float = 1.5
     """Factor on the length of such legs [-]."""
     lattice: bool = False
     """Coordinates are whole numbers and lines need only differ in their nodes (literature instances)."""

@@ -47,6 +47,8 @@ class Ends(NamedTuple):
     """Pocket layer of each start [N]: 1 where a way up or down has already been taken."""
     bend: float
     """Price of an elbow [m]."""
+    tee: float = 0.0
+    """Least distance from a tee to an elbow or the next tee [m]."""
 
 
 class Obstacles(NamedTuple):
@@ -147,7 +149,7 @@ def _lay(
         for level in range(limits.levels.shape[0]):
             count = insert(track, count, limits.levels[level], inner, outer)
     for zone in range(zones.boxes.shape[0]):
-        for side in range(2 if axis < 2 else 1):
+        for side in range(2 if axis < 2 or zones.factors[zone] > 1.0 else 1):
             count = insert(track, count, zones.boxes[zone, axis + 3 * side], inner, outer)
     for box in range(obstacles.fixed.shape[0]):
         if obstacles.active[box]:
@@ -251,7 +253,7 @@ def _join(ends: Ends, grid: Grid, loose: bool, least: Array) -> Join:
         nodes[row, 0] = _index(grid.xs, ends.starts[row, 0])
         nodes[row, 1] = _index(grid.ys, ends.starts[row, 1])
         nodes[row, 2] = _index(grid.zs, ends.starts[row, 2])
-    return Join(nodes, ends.directions, ends.bend, ends.leg, loose, least)
+    return Join(nodes, ends.directions, ends.bend, ends.leg, ends.tee, loose, least)
 
 
 @kernel

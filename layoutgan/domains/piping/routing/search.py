@@ -117,6 +117,16 @@ def _distances(grid: Grid, goal: Array, starts: Array) -> Array:
 
 
 @kernel
+def _reached(grid: Grid, task: Task, left: Array) -> bool:
+    """Whether any start hangs together with the goal: a walled-in end is known before the search."""
+    for row in range(task.starts.shape[0]):
+        at = task.starts[row, 0] * grid.ys.shape[0] + task.starts[row, 1]
+        if left[at * grid.zs.shape[0] + task.starts[row, 2]] < np.inf:
+            return True
+    return False
+
+
+@kernel
 def _estimate(grid: Grid, task: Task, left: Array, node: Array, turn: int) -> float:
     """What is left at least: the way without elbows, and the fewest bends of free space."""
     x, y, z = grid.xs[node[0]], grid.ys[node[1]], grid.zs[node[2]]
@@ -267,6 +277,8 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
     Infinite and empty if the goal cannot be reached for less than the cap.
     """
     far = _distances(grid, task.goal, task.starts)
+    if not _reached(grid, task, far):
+        return np.inf, np.empty((0, 3))
     best = np.full(grid.weight[0].size * 6 * task.layers, np.inf)
     parent = np.full(best.shape[0], -1, np.int32)
     keys, ids, size = np.empty(1024), np.empty(1024, np.int64), 0
@@ -305,7 +317,7 @@ def find_path(grid: Grid, task: Task, cap: float) -> tuple[float, Array]:
         if size + count > keys.shape[0]:
             keys, ids = grown_heap(keys, ids)
         for row in range(count):
-            if values[row] <= cap:
+            if values[row] <= cap and values[row] < np.inf:
                 push_heap(keys, ids, size, values[row], fresh[row])
                 size += 1
     return np.inf, np.empty((0, 3))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from layoutgan.domains.piping.routing.bends import bend_table
 from layoutgan.domains.piping.routing.grid import SAME, Zones
 from layoutgan.domains.piping.routing.refine import Ends, Limits, Obstacles, refine, refine_tree
-from layoutgan.domains.piping.routing.space import Space, least_factors, legs
+from layoutgan.domains.piping.routing.space import TRESPASS, Space, inside, least_factors
 
 __all__ = ["EXACT", "Depth", "Found", "Obstruction", "solve", "solve_tree"]
 
@@ -43,17 +43,16 @@ class Obstruction:
 
     def price(self, paths: tuple[Floats, ...]) -> float:
         """What paths pay for the length that they have inside the open boxes [m]."""
-        total = 0.0
-        for leg in np.concatenate([legs(path) for path in paths]):
-            low = np.maximum(leg[:3], self.boxes[:, :3])
-            high = np.minimum(leg[3:], self.boxes[:, 3:])
-            axis = int((leg[3:] - leg[:3]).argmax())
-            across = [other for other in range(3) if other != axis]
-            inside = (self.boxes[:, across] < leg[across] - SAME).all(axis=1)
-            inside &= (self.boxes[:, [other + 3 for other in across]] > leg[across] + SAME).all(axis=1)
-            inside &= high[:, axis] - low[:, axis] > SAME
-            total += float(self.prices[inside] @ (high - low)[inside, axis])
-        return total
+        run = inside(paths, self.boxes)
+        met = run > SAME
+        return float(self.prices[met] @ run[met])
+
+    def with_boxes(self, boxes: Floats, price: float) -> Obstruction:
+        """The same and further boxes, all at one price."""
+        if not len(boxes):
+            return self
+        prices = np.concatenate([self.prices, np.full(len(boxes), price)])
+        return Obstruction(np.concatenate([self.boxes, boxes]), prices)
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,9 @@ def solve(
         learn: whether later searches of the line start from the boxes that this one met.
     """
     prepared = space.lines[line]
+    others = others.with_boxes(prepared.entered, TRESPASS)
     tall = max(ends.starts[:, 2].max(), ends.goal[2]) > space.problem.high
-    zones = _useful(ends, space.zones[line], tall=tall)
+    zones = _useful(space, ends, space.zones[line], tall=tall)
     active = prepared.active if learn else np.zeros_like(prepared.active)
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, active, others.boxes, others.prices)
     limits = Limits(space.bounds, space.levels_of(tall), depth.rounds, cap, depth.room, depth.most)
@@ -122,11 +122,14 @@ def solve_tree(
         cap: price from which on a tree is of no interest.
     """
     prepared = space.lines[line]
+    others = others.with_boxes(prepared.entered, TRESPASS)
     tips = prepared.takeoffs
     begun = np.zeros(len(tips), dtype=np.int64)
-    ends = Ends(tips, prepared.leaving, False, tips[-1], 6, leg, 0, begun, space.problem.bend_cost)
+    tee = 0.5 * leg if loose else prepared.tee
+    ends = Ends(tips, prepared.leaving, False, tips[-1], 6, leg, 0, begun, space.problem.bend_cost, tee)
     tall = bool(tips[:, 2].max() > space.problem.high)
-    keep = (zones := space.zones[line]).factors <= (np.inf if tall else 1.0)
+    zones = space.zones[line]
+    keep = (zones.factors <= 1.0) | _avoided(zones, space, tall=tall)
     zones = Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
     obstacles = Obstacles(prepared.grown, prepared.away >= 0, prepared.active, others.boxes, others.prices)
     limits = Limits(space.bounds, space.levels_of(tall), depth.rounds, cap, depth.room, depth.most)
@@ -136,8 +139,8 @@ def solve_tree(
     return Found(edges, float(price) if len(edges) else np.inf, float(bound))
 
 
-def _useful(ends: Ends, zones: Zones, *, tall: bool) -> Zones:
-    """The zones that can save more than the detour to them costs, and for tall lines those that cost more.
+def _useful(space: Space, ends: Ends, zones: Zones, *, tall: bool) -> Zones:
+    """The zones that can save more than the detour to them costs, and those that cost more.
 
     A line with low ends seldom goes high; leaving these out keeps its bound below its cost.
     """
@@ -148,8 +151,13 @@ def _useful(ends: Ends, zones: Zones, *, tall: bool) -> Zones:
     beside = np.maximum(np.maximum(zones.boxes[:, :3] - high, low - zones.boxes[:, 3:]), 0.0).sum(axis=1)
     # A way may run farther along the axis than its ends are apart; three times is the most seen.
     keep = 2.0 * beside < (1.0 - zones.factors) * 3.0 * ((high - low)[zones.axes] + 5.0)
-    keep = np.where(zones.factors > 1.0, tall, keep)
+    keep = np.where(zones.factors > 1.0, _avoided(zones, space, tall=tall), keep)
     return Zones(zones.boxes[keep], zones.axes[keep], zones.factors[keep])
+
+
+def _avoided(zones: Zones, space: Space, *, tall: bool) -> NDArray[np.bool_]:
+    """The zones that cost more, those up high for tall lines only."""
+    return (zones.factors > 1.0) & (tall | (zones.boxes[:, 2] < space.problem.high))
 
 
 def _free_bound(ends: Ends, zones: Zones) -> float:

@@ -11,12 +11,12 @@ from layoutgan.domains.piping.routing.grid import Zones
 from layoutgan.domains.piping.routing.problem import Line, RoutingProblem
 from layoutgan.domains.piping.routing.takeoffs import Fixed, Prepared, prepare
 
-__all__ = ["Space", "least_factors", "legs", "length"]
+__all__ = ["TRESPASS", "Space", "inside", "least_factors", "legs", "length"]
 
 Floats = NDArray[np.float64]
 _SAME = 1e-7
-_ABOVE = 1e-3
-"""A leg exactly at the level is not above it [m]."""
+TRESPASS = 4.0
+"""Price of a metre in an area that ought to stay free but holds a nozzle of the line [m]."""
 
 
 def least_factors(zones: Zones) -> Floats:
@@ -53,9 +53,14 @@ class Space:
         return self.levels if tall else self.levels[self.levels != self.problem.high]
 
     def cost(self, line: int, paths: tuple[Floats, ...]) -> float:
-        """The objective of a line between its take-offs: factored length + bend_cost · elbows [m]."""
+        """The objective of a line between its take-offs: factored length + bend_cost · elbows [m].
+
+        With a price on what lies in areas that ought to stay free.
+        """
         run = sum(length(path) - _saved(path, self.zones[line]) for path in paths)
-        return run + self.problem.bend_cost * self.elbows(line, paths)
+        entered = self.lines[line].entered
+        trespass = TRESPASS * inside(paths, entered).sum() if len(entered) else 0.0
+        return run + float(trespass) + self.problem.bend_cost * self.elbows(line, paths)
 
     def elbows(self, line: int, paths: tuple[Floats, ...]) -> int:
         """Elbows of a line, those at take-offs included; where a path turns in a tee it has none."""
@@ -91,13 +96,16 @@ def _zones(problem: RoutingProblem, line: Line) -> Zones:
             boxes.append((x0, y0, height + line.radius, x1, y1, height + rack.depth))
             axes.append(rack.axis)
             factors.append(rack.discount)
-    if problem.high < problem.bounds[1][2]:
-        (x0, y0, _), (x1, y1, top) = problem.bounds
-        for axis in (0, 1):
-            # Sides beyond the bounds give no tracks.
-            boxes.append((x0 - 1, y0 - 1, problem.high + _ABOVE, x1 + 1, y1 + 1, top + 1))
+    (x0, y0, bottom), (x1, y1, top) = problem.bounds
+    for axis in (0, 1):  # sides beyond the bounds give no tracks
+        if problem.high < top:
+            boxes.append((x0 - 1, y0 - 1, problem.high, x1 + 1, y1 + 1, top + 1))
             axes.append(axis)
             factors.append(problem.high_factor)
+        if problem.low > bottom:
+            boxes.append((x0 - 1, y0 - 1, bottom - 1, x1 + 1, y1 + 1, problem.low + line.radius))
+            axes.append(axis)
+            factors.append(problem.low_factor)
     return Zones(
         np.array(boxes).reshape(-1, 6), np.array(axes, dtype=np.int64), np.array(factors, dtype=np.float64)
     )
@@ -108,6 +116,18 @@ def legs(path: Floats) -> Floats:
     if len(path) == 1:
         return np.concatenate([path, path], axis=1)
     return np.concatenate([np.minimum(path[:-1], path[1:]), np.maximum(path[:-1], path[1:])], axis=1)
+
+
+def inside(paths: tuple[Floats, ...], boxes: Floats) -> Floats:
+    """Length that paths have in each open box [G] [m]."""
+    total = np.zeros(len(boxes))
+    for leg in np.concatenate([legs(path) for path in paths]):
+        axis = int((leg[3:] - leg[:3]).argmax())
+        run = np.minimum(leg[axis + 3], boxes[:, axis + 3]) - np.maximum(leg[axis], boxes[:, axis])
+        for other in (o for o in range(3) if o != axis):
+            run[(boxes[:, other] >= leg[other] - _SAME) | (boxes[:, other + 3] <= leg[other] + _SAME)] = 0.0
+        total += np.maximum(run, 0.0)
+    return total
 
 
 def length(path: Floats) -> float:
@@ -131,7 +151,8 @@ def _saved(path: Floats, zones: Zones) -> float:
             factor, middle = 1.0, 0.5 * (leg[:3] + leg[3:])
             middle[axis] = 0.5 * (low + high)
             for zone, runs, times in zip(zones.boxes, zones.axes, zones.factors, strict=True):
-                if runs == axis and (middle > zone[:3] - _SAME).all() and (middle < zone[3:] + _SAME).all():
+                more = _SAME if times < 1.0 else -_SAME  # what is dearer is so beyond its faces only
+                if runs == axis and (middle > zone[:3] - more).all() and (middle < zone[3:] + more).all():
                     factor *= times
             saved += (1.0 - factor) * (high - low)
     return saved

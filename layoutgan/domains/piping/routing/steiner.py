@@ -35,6 +35,8 @@ class Join(NamedTuple):
     """Price of an elbow [m]."""
     leg: float
     """Least distance between elbows [m]."""
+    tee: float
+    """Least distance from a tee to an elbow or the next tee [m]."""
     loose: bool
     """Whether a tee may have any shape; a bound, or an instance that asks no more."""
     least: Array
@@ -70,7 +72,8 @@ def _number(grid: Grid, node: Array, direction: int) -> int:
 def _span(grid: Grid, join: Join, mask: int) -> Array:
     """The box of the terminals that a subset lacks, the root among them [2, 3] [m]."""
     span = np.empty((2, 3))
-    span[0], span[1] = np.inf, -np.inf
+    for axis in range(3):  # no slices: numba takes seconds to compile them
+        span[0, axis], span[1, axis] = np.inf, -np.inf
     for terminal in range(join.nodes.shape[0]):
         if mask >> terminal & 1 == 0:
             for axis in range(3):
@@ -112,7 +115,7 @@ def _merge(grid: Grid, join: Join, best: Array, back: Array, mask: int, cap: flo
                         for on in range(6):
                             if not _legal(a, b, on, join.loose):
                                 continue
-                            price = straight_run(grid, node, on, 0.5 * join.leg, to)
+                            price = straight_run(grid, node, on, join.tee, to)
                             if price == np.inf:
                                 continue
                             new = _number(grid, to, on)

@@ -5,7 +5,7 @@ Nozzle stubs, take-off points, and what stands in their way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from layoutgan.domains.piping.routing.bends import direction_index
 from layoutgan.domains.piping.routing.problem import Climb, Line, RoutingProblem, Terminal
 from layoutgan.errors import InputError
 
-__all__ = ["FALLING", "RISING", "Fixed", "Prepared", "layer_of", "prepare"]
+__all__ = ["FALLING", "RISING", "Fixed", "Prepared", "eased", "layer_of", "prepare"]
 
 Floats = NDArray[np.float64]
 FALLING, RISING = 1, 2
@@ -70,6 +70,8 @@ class Prepared:
     """The fixed boxes grown by that [F, 6] [m]."""
     leg: float
     """Least distance between elbows [m]."""
+    tee: float
+    """Least distance from a tee to an elbow or the next tee [m]."""
     climb: int
     active: NDArray[np.bool_]
     """Fixed boxes whose faces searches of this line use as tracks [F]; grows as they are met."""
@@ -77,6 +79,8 @@ class Prepared:
     """How far the fall of a sloped line may move it up or down [m]; its obstacles are grown by that."""
     buried: str = ""
     """What a terminal is buried in; empty if all are free."""
+    entered: Floats = field(default_factory=lambda: np.zeros((0, 6)))
+    """Grown forbidden boxes in which a terminal lies: the line may be there, at a price [E, 6] [m]."""
 
 
 def _tabulate(problem: RoutingProblem) -> Fixed:
@@ -157,6 +161,11 @@ def _climb(line: Line, takeoffs: Floats, leaving: NDArray[np.int64]) -> int:
     return FALLING if takeoffs[0, 2] >= takeoffs[1, 2] else RISING
 
 
+def eased(climb: int) -> tuple[int, ...]:
+    """The climb and what is tried after it: a low pocket can be drained, a high one traps gas."""
+    return {0: (0,), FALLING: (FALLING, 4, 0), RISING: (RISING, 4, 0)}.get(climb, (climb, 0))
+
+
 def layer_of(climb: int, direction: int) -> int:
     """The pocket layer after travelling in a direction: 1 once the way that ends all others was taken."""
     return int((climb == 3 and direction == 5) or (climb == 4 and direction == 4))
@@ -193,7 +202,7 @@ def _drop(line: Line, takeoffs: Floats) -> float:
 def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared:
     away = fixed.inflations(index, line.radius)
     leaving = np.array([direction_index(end.direction) for end in line.terminals], dtype=np.int64)
-    solid = np.arange(len(away)) < fixed.solids
+    solid, asked = np.arange(len(away)) < fixed.solids, away.copy()
     buried = ""
     for end, tip in zip(line.terminals, takeoffs, strict=True):
         face = np.array(end.point, dtype=np.float64)
@@ -203,7 +212,9 @@ def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared
         blocked = _inside(tip, fixed.boxes, away) | (_crossed(face, tip, fixed.boxes, strange) & solid)
         if blocked.any() and not buried:
             buried = f"buried in solid {int(np.flatnonzero(blocked)[0])}"
-    grown, drop = fixed.boxes + np.repeat([[-1.0, 1.0]], 3, axis=1) * away[:, None], _drop(line, takeoffs)
+    entered = ~solid & (fixed.lines < 0) & (away < 0)
+    sides = np.repeat([[-1.0, 1.0]], 3, axis=1)
+    grown, drop = fixed.boxes + sides * away[:, None], _drop(line, takeoffs)
     if drop > 0:
         near = np.zeros(len(away), dtype=np.bool_)
         for tip in takeoffs:  # no leg has fallen much so near its end
@@ -217,7 +228,9 @@ def _prepare(line: Line, fixed: Fixed, index: int, takeoffs: Floats) -> Prepared
         grown=grown,
         drop=drop,
         leg=2.0 * line.elbow,
+        tee=max(line.elbow, line.tee),
         climb=_climb(line, takeoffs, leaving),
         active=np.zeros(len(away), dtype=np.bool_),
         buried=buried,
+        entered=fixed.boxes[entered] + sides * asked[entered, None],
     )

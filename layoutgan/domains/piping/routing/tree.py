@@ -14,7 +14,7 @@ from layoutgan.domains.piping.routing.decompose import decompose
 from layoutgan.domains.piping.routing.refine import Ends
 from layoutgan.domains.piping.routing.single import EXACT, Depth, Obstruction, solve, solve_tree
 from layoutgan.domains.piping.routing.space import Space, least_factors
-from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, layer_of
+from layoutgan.domains.piping.routing.takeoffs import FALLING, RISING, eased, layer_of
 
 __all__ = ["QUICK", "SHALLOW", "Way", "alone", "connect"]
 
@@ -159,14 +159,17 @@ def _grown(space: Space, line: int, others: Obstruction, cap: float, depth: Dept
     """
     prepared = space.lines[line]
     ends = run_ends(space, line)
-    found = solve(space, line, ends, others, depth=depth, cap=cap)
     pocket = prepared.climb in (FALLING, RISING) and prepared.leaving[0] == (
         4 if prepared.climb == FALLING else 5
     )
-    if not len(found.path) and ends.climb:
-        ends, pocket = ends._replace(climb=0), True
+    for climb in eased(ends.climb):
+        begun = np.full(len(ends.starts), layer_of(climb, int(prepared.leaving[0])))
+        ends = ends._replace(climb=climb, begun=begun)
         found = solve(space, line, ends, others, depth=depth, cap=cap)
-    if not len(found.path):
+        if len(found.path):
+            break
+        pocket = True
+    else:
         return None
     paths = [found.path]
     for terminal in range(2, len(prepared.takeoffs)):
