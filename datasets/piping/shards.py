@@ -11,7 +11,11 @@ import gzip
 import hashlib
 import json
 import multiprocessing
+import os
+import signal
 import sys
+import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -39,6 +43,8 @@ MOST = 1_000_000
 MOST_BYTES, MOST_LINE = 64_000_000, 8_000_000
 """Largest shard, packed, and longest line [bytes]."""
 MANIFEST = "manifest.json"
+_LOOK = 1.0
+"""How often a worker looks whether its parent lives [s]."""
 Progress = Callable[[str], None]
 
 
@@ -161,20 +167,39 @@ def _made(root: Path, order: Order, waiting: list[Shard], workers: int) -> Itera
             yield shard
         return
     method = "fork" if sys.platform.startswith("linux") else "spawn"
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method)) as pool:
-        # Few at a time, in order: what was broken off leaves no holes far ahead.
-        queue, running = iter(waiting), dict[Future[None], Shard]()
-        try:
-            while True:
-                while len(running) < 2 * workers and (shard := next(queue, None)) is not None:
-                    running[pool.submit(_write, root, order, shard)] = shard
-                if not running:
-                    return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    future.result()
-                    yield running.pop(future)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    context = multiprocessing.get_context(method)
+    pool = ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_follow, initargs=(os.getpid(),)
+    )  # fmt: skip
+    # Few at a time, in order: what was broken off leaves no holes far ahead.
+    queue, running = iter(waiting), dict[Future[None], Shard]()
+    try:
+        while True:
+            while len(running) < 2 * workers and (shard := next(queue, None)) is not None:
+                running[pool.submit(_write, root, order, shard)] = shard
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                future.result()
+                yield running.pop(future)
+    except BaseException:
+        for child in multiprocessing.active_children():  # nobody waits for shards that nobody wants
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _follow(parent: int) -> None:
+    """In a worker: ends with its parent however that one ends, and leaves interrupts to it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _write(root: Path, order: Order, shard: Shard) -> None:
