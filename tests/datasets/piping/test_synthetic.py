@@ -51,6 +51,11 @@ def test_broken_off_and_taken_up_again_gives_the_same_bytes(corpus, tmp_path):
     assert contents(tmp_path) == contents(corpus)
 
 
+def test_the_number_of_processes_changes_nothing(corpus, tmp_path):
+    assert build(tmp_path, ORDER, workers=2)["cheap"] == ORDER.cheap
+    assert contents(tmp_path) == contents(corpus)
+
+
 def test_a_corpus_grows_and_keeps_what_is_there(corpus, tmp_path):
     build(tmp_path, Order(cheap=4, expert=0, seed=5, items=(6, 12)))
     before = (tmp_path / "cheap-00000.jsonl.gz").stat().st_mtime_ns
