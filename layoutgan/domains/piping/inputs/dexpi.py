@@ -12,7 +12,7 @@ from typing import Any
 
 from layoutgan.core.schema import validate
 from layoutgan.domains.piping.brief import PipingBrief
-from layoutgan.domains.piping.inputs.dexpi_sizes import equipment_row
+from layoutgan.domains.piping.inputs.dexpi_sizes import equipment_row, measure
 from layoutgan.domains.piping.inputs.pid import Pid, PidSystem, read_pid
 from layoutgan.domains.piping.inputs.plot import usual_site
 from layoutgan.domains.piping.pipe_data import nps_of_dn
@@ -110,7 +110,7 @@ class _Lines:
         edges = [edge for segment in system.segments for edge in segment.edges]
         for segment in system.segments:
             for start, end in segment.edges[:1] + segment.edges[-1:]:
-                size = _nps(segment.attributes) or _nps(system.attributes)
+                size = _nps(segment.attributes, segment.id) or _nps(system.attributes, system.id)
                 for node, flow in ((start, "out"), (end, "in")):
                     if node in self.pid.nozzles:
                         self.flows.setdefault(node, flow)
@@ -137,12 +137,12 @@ class _Lines:
     def _row(self, number: str, system: PidSystem, ends: list[str], piece: list[str]) -> dict[str, Any]:
         own = system.attributes
         row: dict[str, Any] = {"number": number, "from": ends[0], "to": ends[1], "branches": ends[2:]}
-        sizes = [_nps(own), *(_nps(segment.attributes) for segment in system.segments)]
+        sizes = [_nps(own, system.id), *(_nps(s.attributes, s.id) for s in system.segments)]
         if nps := max((size for size in sizes if size is not None), default=None):
             row["nps"] = nps
         row |= {key: own[name][:40] for key, name in (("fluid", "FluidCode"), ("spec", "PipingClassCode"))
                 if own.get(name)}  # fmt: skip
-        thickness = _number(own.get("InsulationThickness"))
+        thickness = measure(own, "InsulationThickness", system.id)
         if thickness is not None and 0 < thickness <= 500:
             row["insulation"] = thickness / 1000
             row["insulation_type"] = own.get("InsulationType", "")[:20]
@@ -177,18 +177,12 @@ def _pieces(edges: list[tuple[str, str]]) -> list[list[str]]:
     return pieces
 
 
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
-def _nps(attributes: dict[str, str]) -> float | None:
-    """Nominal size [in] from what a line or segment says about its diameter."""
+def _nps(attributes: dict[str, str], place: str) -> float | None:
+    """Nominal size [in] from what a line or segment, called by its id, says about its diameter."""
     text = attributes.get("NominalDiameterRepresentation", "").upper().strip()
     kind = attributes.get("NominalDiameterTypeRepresentation", "").upper()
     if text.startswith("DN"):
-        text, kind = text.removeprefix("DN"), "DN"
-    dn = _number(text) or _number(attributes.get("NominalDiameterNumericalValueRepresentation"))
+        text, kind = text.removeprefix("DN").strip(), "DN"
+    dn = measure({"nominal diameter": text}, "nominal diameter", place)
+    dn = dn or measure(attributes, "NominalDiameterNumericalValueRepresentation", place)
     return nps_of_dn(dn) if dn is not None and kind == "DN" and 0 < dn <= 3000 else None

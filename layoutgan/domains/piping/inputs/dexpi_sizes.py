@@ -8,8 +8,12 @@ from typing import Any
 
 from layoutgan.domains.piping.classes import class_of
 from layoutgan.domains.piping.inputs.pid import Pid, PidItem
+from layoutgan.errors import InputError
 
-__all__ = ["equipment_row"]
+__all__ = ["equipment_row", "measure"]
+
+LARGEST = 1e6
+"""Largest number that a size on a P&ID can be, in any unit."""
 
 _CLASSES = (
     ("plateheatexchanger", "plate_exchanger"), ("aircool", "air_cooler"), ("heatexchanger", "exchanger"),
@@ -94,7 +98,7 @@ def _size(kind: str, item: PidItem) -> list[float] | None:
     if kind == "exchanger" and tube is not None and diameter is not None and diameter <= 4 and tube <= 20:
         return [round(tube + 1.6 * diameter + 0.4, 2), round(diameter + 0.3, 2), round(diameter + 0.4, 2)]
     if kind in {"tank", "vessel", "column", "reactor"} and diameter is not None and cylinder is not None:
-        volume = _number(item.attributes.get("NominalCapacity(Volume)"))
+        volume = measure(item.attributes, "NominalCapacity(Volume)", item.id)
         cubic = math.pi / 4 * diameter**2 * cylinder
         plausible = volume is None or 0.5 * volume <= cubic <= 2.0 * volume
         if plausible and 0.3 <= diameter <= 60 and 0.3 <= cylinder <= 100:
@@ -104,14 +108,29 @@ def _size(kind: str, item: PidItem) -> list[float] | None:
 
 def _metres(item: PidItem, name: str, unit: str = "") -> float | None:
     """A length of the item [m]; the unit is used when the file has none."""
-    number = _number(item.attributes.get(name))
+    number = measure(item.attributes, name, item.id)
     words = item.attributes.get(f"{name}.Units", "").lower()
     factor = _METRES.get(words.rstrip("s"), {"mm": 1e-3, "m": 1.0}.get(unit) if not words else None)
     return None if number is None or factor is None or number <= 0 else number * factor
 
 
-def _number(text: str | None) -> float | None:
+def measure(attributes: Mapping[str, str], name: str, place: str) -> float | None:
+    """A size that the sheet gives, or None when it gives none or words.
+
+    Args:
+        attributes: of an item, a line or a segment.
+        name: of the attribute.
+        place: id of what has it, for the message.
+
+    Raises:
+        InputError: it is negative, not finite, or larger than anything that is built.
+    """
+    text = attributes.get(name, "")
     try:
-        return float(text) if text else None
+        number = float(text)
     except ValueError:
         return None
+    if not 0 <= number <= LARGEST:
+        problem = f"{name} is {text[:20]!r}; expected a number from 0 to {LARGEST:,.0f}, or nothing"
+        raise InputError(problem, place=place[:60])
+    return number

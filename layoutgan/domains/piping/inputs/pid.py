@@ -24,6 +24,8 @@ _GRAPHICS = (
     "Ellipse",
 )  # fmt: skip
 """What is drawn, not built; the shape catalogue holds templates that look like plant."""
+MAX_ITEMS, MAX_SYSTEMS, MAX_COMPONENTS = 2_000, 5_000, 50_000
+"""Most equipment, lines, and components on lines of one sheet [-]; real sheets have some hundreds."""
 _CHAINED = ("PipingComponent", "PipeOffPageConnector", "PropertyBreak", "ProcessInstrument")
 
 
@@ -132,12 +134,14 @@ def read_pid(path: Path) -> Pid:
             f"the root is '{root.tag[:40]}', expected 'PlantModel' (Proteus schema)", file=str(path)
         )
     pid = Pid()
+    for tag, most in (("Equipment", MAX_ITEMS), ("PipingNetworkSystem", MAX_SYSTEMS)):
+        _few(sum(1 for _ in root.all(tag)), most, tag, path)
     for element in root.all("Equipment"):
         _item(pid, element, path)
     for element in root.all("PipingNetworkSystem"):
         _components(pid, element, path)
-    for element in root.all("PipingNetworkSystem"):
-        _system(pid, element, path)
+    for system, element in zip(pid.systems, root.all("PipingNetworkSystem"), strict=True):
+        _system(pid, system, element, path)
     pid.functions = {
         "loops": sum(1 for _ in root.all("InstrumentationLoopFunction")),
         "functions": sum(1 for _ in root.all("ProcessInstrumentationFunction")),
@@ -146,6 +150,13 @@ def read_pid(path: Path) -> Pid:
     if not pid.items:
         raise InputError("holds no equipment; is it the right sheet?", file=str(path))
     return pid
+
+
+def _few(count: int, most: int, what: str, path: Path) -> None:
+    """Refuses more of something than one sheet can have."""
+    if count > most:
+        problem = f"{count} elements {what}, at most {most}; export one sheet at a time"
+        raise InputError(problem, file=str(path))
 
 
 def _below(element: Xml) -> Iterator[Xml]:
@@ -211,17 +222,20 @@ def _item(pid: Pid, element: Xml, path: Path) -> None:
 
 def _components(pid: Pid, element: Xml, path: Path) -> None:
     """All components first: a segment may end at an item of a later one."""
-    number = len(pid.systems)
-    pid.systems.append(PidSystem(_id(element, path), _attributes(element)))
+    number, system = len(pid.systems), _id(element, path)
+    if any(known.id == system for known in pid.systems):
+        problem = f"the ID '{system[:60]}' stands twice"
+        raise InputError(problem, file=str(path), place=f"line {element.line}")
+    pid.systems.append(PidSystem(system, _attributes(element)))
     for segment in element.all("PipingNetworkSegment"):
         for inside in segment.all(*_CHAINED):
             name = _new(inside, pid.components, path)
+            _few(len(pid.components) + 1, MAX_COMPONENTS, inside.tag, path)
             kind = inside.get("ComponentClass") or inside.tag
             pid.components[name] = PidComponent(name, kind, number, _attributes(inside))
 
 
-def _system(pid: Pid, element: Xml, path: Path) -> None:
-    system = next(s for s in pid.systems if s.id == element.get("ID"))
+def _system(pid: Pid, system: PidSystem, element: Xml, path: Path) -> None:
     for one in element.all("PipingNetworkSegment"):
         name = one.get("ID") or f"{system.id}/{len(system.segments) + 1}"
         chain = [_id(inside, path) for inside in one.all(*_CHAINED)]
@@ -229,8 +243,7 @@ def _system(pid: Pid, element: Xml, path: Path) -> None:
         connections = list(one.all("Connection"))
         if len(connections) > 1:  # then they say it all themselves
             for connection in connections:
-                start, end = (_end(pid, connection, key, name, path) for key in ("FromID", "ToID"))
-                segment.edges.append((start, end))
+                segment.edges.append(_ends(pid, connection, name, path))
         else:
             segment.edges += _joined(pid, segment, connections, path)
         system.segments.append(segment)
@@ -242,8 +255,7 @@ def _joined(pid: Pid, segment: PidSegment, connections: list[Xml], path: Path) -
     edges = list(itertools.pairwise(chain))
     if not connections:
         return edges
-    start = _end(pid, connections[0], "FromID", segment.id, path)
-    end = _end(pid, connections[0], "ToID", segment.id, path)
+    start, end = _ends(pid, connections[0], segment.id, path)
     if not chain:
         return [(start, end)]
     if start not in chain:
@@ -251,6 +263,15 @@ def _joined(pid: Pid, segment: PidSegment, connections: list[Xml], path: Path) -
     if end not in chain:
         edges.append((chain[-1] if chain[-1] != start or len(chain) == 1 else chain[0], end))
     return edges
+
+
+def _ends(pid: Pid, connection: Xml, segment: str, path: Path) -> tuple[str, str]:
+    """What a connection joins."""
+    start, end = (_end(pid, connection, key, segment, path) for key in ("FromID", "ToID"))
+    if start == end:
+        problem = f"a connection joins '{start[:60]}' with itself"
+        raise InputError(problem, file=str(path), place=f"line {connection.line}")
+    return start, end
 
 
 def _end(pid: Pid, connection: Xml, key: str, segment: str, path: Path) -> str:

@@ -19,11 +19,11 @@ __all__ = ["Xml", "read_xml"]
 MAX_BYTES = 100_000_000
 """Largest file that is read [bytes]: sheets of real plants have about 5 MB."""
 MAX_DEPTH = 80
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 MAX_ATTRIBUTES = 200
 
 
-@dataclass
+@dataclass(slots=True)
 class Xml:
     """An element without its text: tag and attributes without namespaces, and its children."""
 

@@ -28,6 +28,8 @@ __all__ = ["Flowsheet", "Stream", "parse_sfiles", "read_flowsheet"]
 MAX_CHARACTERS = 20_000
 """Longest string that is read [characters]."""
 MAX_UNITS = 600
+MAX_NAME = 80
+"""Longest name of a unit [characters]."""
 _TOKEN = re.compile(
     r"(?P<unit>\([A-Za-z][A-Za-z0-9_./ -]*\))|(?P<brace>\{[^{}]*\})|(?P<join><&\|)|(?P<new>n\|)|(?P<target>&)"
     r"|(?P<bar>\|)|(?P<open>\[)|(?P<close>\])|(?P<signal><?_\d+)|(?P<cycle><(?:%\d\d|\d))|(?P<back>%\d\d|\d)"
@@ -94,7 +96,7 @@ def parse_sfiles(text: str) -> Flowsheet:
             continue
         match = _TOKEN.match(text, place)
         if match is None:
-            shown = text[place : place + 10]
+            shown = " ".join(text[place : place + 10].split())
             problem = f"'{shown}' is not understood; expected (unit), {{tag}}, [branch] or a cycle"
             raise InputError(problem, place=f"character {place + 1}")
         _take(state, str(match.lastgroup), match.group(), place)
@@ -129,6 +131,9 @@ def _known(state: _State, place: int) -> str:
 
 
 def _unit(state: _State, word: str, place: int) -> None:
+    if len(word) > MAX_NAME:
+        problem = f"a unit's name of {len(word)} characters; at most {MAX_NAME}"
+        raise InputError(problem, place=f"character {place + 1}")
     base = re.sub(r"[-_]?\d+$", "", word) or word
     if base == "C":  # a measurement or controller on the stream: the stream goes on
         state.pending = ""
@@ -207,6 +212,9 @@ def _finish(state: _State) -> None:
     for number, start, ports, place in state.sources:
         if number not in state.targets:
             raise InputError(f"cycle {number} has no '<{number}'", place=f"character {place + 1}")
+        if start == state.targets[number]:
+            problem = f"cycle {number} leads from '{start[:40]}' to itself"
+            raise InputError(problem, place=f"character {place + 1}")
         state.sheet.streams.append(Stream(start, state.targets[number], ports))
     missing = sorted(set(state.targets) - {number for number, *_ in state.sources})
     if missing:
@@ -233,7 +241,10 @@ def read_flowsheet(path: Path) -> Flowsheet:
         name = node[0] if isinstance(node, list) and node else node
         if not isinstance(name, str) or not name or name in sheet.units:
             raise InputError("needs a name that no other node has", file=str(path), place=f"nodes[{i}]")
-        sheet.units[name[:80]] = re.sub(r"[-_]?\d+$", "", name) or name
+        if len(name) > MAX_NAME:
+            problem = f"a name of {len(name)} characters; at most {MAX_NAME}"
+            raise InputError(problem, file=str(path), place=f"nodes[{i}]")
+        sheet.units[name] = re.sub(r"[-_]?\d+$", "", name) or name
     for i, edge in enumerate(edges):
         sheet.streams.append(_edge(sheet, edge, path, f"edges[{i}]"))
     return sheet
@@ -270,7 +281,10 @@ def _edge(sheet: Flowsheet, edge: Any, path: Path, place: str) -> Stream:
             tags = None
     if not isinstance(tags, dict):
         raise InputError("tags must be such as {'col': ['tout']}", file=str(path), place=f"{place}.tags")
-    return Stream(edge[0], edge[1], _words(tags.get("col")), _words(tags.get("he")),
+    sides = _words(tags.get("he"))
+    if edge[0] == edge[1] and not sides:  # only an exchanger's stream may come back to it
+        raise InputError(f"joins '{edge[0][:60]}' with itself", file=str(path), place=place)
+    return Stream(edge[0], edge[1], _words(tags.get("col")), sides,
                   str(extra.get("labels", ""))[:80])  # fmt: skip
 
 

@@ -38,7 +38,13 @@ Row = dict[str, Any]
 
 
 def _text(value: str) -> str:
+    if value.startswith(("=", "@")) or value in _SHEET_ERRORS:
+        raise ValueError(f"{value[:40]!r} is a formula or its error; save the values of the cells")
     return value
+
+
+_SHEET_ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"}
+"""What spreadsheets show in cells whose formula failed."""
 
 
 def _number(value: str) -> float:
@@ -69,7 +75,7 @@ def _yes(value: str) -> bool:
 
 
 def _list(value: str) -> list[str]:
-    return [part.strip() for part in value.split(";") if part.strip()]
+    return [_text(part.strip()) for part in value.split(";") if part.strip()]
 
 
 def _size(value: str) -> Any:
