@@ -23,6 +23,7 @@ from layoutgan.domains.piping.pipe_data import cost_per_metre, elbow, flange_od,
 from layoutgan.domains.piping.plant import Plant, Run
 from layoutgan.domains.piping.routing import problem as ask
 from layoutgan.domains.piping.shapes import DIRECTIONS, coordinates, line3
+from layoutgan.domains.piping.stand import draws
 from layoutgan.domains.piping.straight import straight_run
 from layoutgan.domains.piping.terminals import UTILITIES
 
@@ -80,7 +81,11 @@ def nets_of(plant: Plant) -> list[Net]:
         else:
             nets[top].runs.append(run)
     for net in nets.values():
-        net.ends = [(run, end) for run in net.runs for end in run.ends if end.kind != "line"]
+        ends = [(run, end) for run in net.runs for end in run.ends if end.kind != "line"]
+        # A pump's suction decides how its line falls; the other branches leave that run where they can.
+        first = [k for k, (run, end) in enumerate(ends) if k and run is ends[0][0] and draws(end, plant)][:1]
+        rest = [pair for k, pair in enumerate(ends) if k and k not in first]
+        net.ends = [*ends[:1], *(ends[k] for k in first), *rest]
     return [net for net in nets.values() if len(net.ends) > 1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -10,12 +11,13 @@ from shapely.geometry import Polygon
 
 from layoutgan.domains.piping.arrange import envelope_box
 from layoutgan.domains.piping.elements import Envelope, Equipment, PlacedNozzle, Rack, Terminal
+from layoutgan.domains.piping.ends import End
 from layoutgan.domains.piping.nozzles import Nozzle
 from layoutgan.domains.piping.pipe_data import flange_od, stub
 from layoutgan.domains.piping.plant import Item, Plant
 from layoutgan.domains.piping.shapes import DIRECTIONS, point3, turned
 
-__all__ = ["Stand", "envelopes_of", "stand"]
+__all__ = ["Stand", "draws", "envelopes_of", "stand"]
 
 HEIGHTS = {"driver": 3.0, "truck": 4.5, "aisle": 2.2, "cover": 2.2, "withdrawal": 2.2}
 """Height of the free area [m]; pull and removal reach from below the item to above it."""
@@ -69,7 +71,7 @@ def stand(
         taken: list[tuple[str, float, float]] = []
         nozzles = []
         # Nozzles without a line come last: they take what room is left.
-        for nozzle in sorted(item.nozzles, key=lambda n: (tag, n.id) not in lines):
+        for nozzle in sorted(_drained(item, plant), key=lambda n: (tag, n.id) not in lines):
             run = lines.get((tag, nozzle.id))
             target = _target(tag, run.ends if run else (), where, points, plant)
             nozzles.append(
@@ -77,6 +79,36 @@ def stand(
             )
         made.append(_equipment(item, plans[tag], where.turns[tag], tuple(nozzles)))
     return tuple(made)
+
+
+def _drained(item: Item, plant: Plant) -> tuple[Nozzle, ...]:
+    """The usual nozzles, top and bottom changed over where a pump would draw from the top.
+
+    A suction line has to fall all the way; which of two nozzles above each other is the outlet is our choice
+    as long as the brief says nothing.
+    """
+    if item.source.nozzles:
+        return item.nozzles
+    pumps = {
+        end
+        for run in plant.runs.values()
+        if any(draws(end, plant) for end in run.ends)
+        for end in ((e.owner, e.nozzle) for e in run.ends[:1])
+    }
+    found = {nozzle.id: nozzle for nozzle in item.nozzles}
+    for nozzle in item.nozzles:
+        under = next((n for n in item.nozzles if n.direction == "-z" and n.at[:2] == nozzle.at[:2]), None)
+        if (item.tag, nozzle.id) in pumps and nozzle.direction == "+z" and under is not None:
+            found[nozzle.id] = replace(nozzle, at=under.at, direction=under.direction)
+            found[under.id] = replace(under, at=nozzle.at, direction=nozzle.direction)
+    return tuple(found.values())
+
+
+def draws(end: End, plant: Plant) -> bool:
+    """Whether a pump draws here."""
+    item = plant.items.get(end.owner)
+    nozzle = item.nozzle(end.nozzle) if item is not None and item.kind == "pump" else None
+    return nozzle is not None and nozzle.role == "suction"
 
 
 def _equipment(item: Item, plan: Polygon, turn: int, nozzles: tuple[PlacedNozzle, ...]) -> Equipment:

@@ -115,6 +115,8 @@ def _take_off(
         _end_node(line, pipe, float(stations[-1]), points[-1], pipe.end, items, joints),
     ]
     branches = list(joints.get(pipe.id, []))
+    # The fitting belongs to this line; where another line goes on from it, this one ends.
+    line.open_ends += [j.point + j.way * _branch_length(j) for j in branches if j.branch.line != pipe.line]
     for k in range(1, len(points) - 1):
         here = [j for j in branches if np.linalg.norm(j.point - points[k]) < _SAME]
         nodes.append(_corner(pipe, points, k, float(stations[k]), here))

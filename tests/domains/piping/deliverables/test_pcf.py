@@ -113,3 +113,13 @@ def test_what_is_no_pcf_is_refused_in_one_line(text):
 
 def test_line_numbers_become_file_names():
     assert file_name('6"-P-1001/A1A H') == "6in-P-1001-A1A_H"
+
+
+def test_a_line_that_begins_on_another_ends_at_that_ones_tee():
+    other = BRANCH | {"pipe": "L-2", "line": "L-2", "nps": 4}
+    lines = lines_of(routed(other, REDUCER | {"pipe": "L-2", "line": "L-2"}))
+    assert [line.number for line in lines] == ["L-1", "L-2"]
+    for line in lines:
+        assert check_pcf(read_pcf(write_pcf(line))) == []
+    (tee,) = (np.round(point, 6).tolist() for point in lines[0].open_ends)
+    assert tee in [np.round(point, 6).tolist() for point in lines[1].open_ends]

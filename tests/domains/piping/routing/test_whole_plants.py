@@ -6,6 +6,7 @@ import pytest
 
 from layoutgan.domains.domain import Effort
 from layoutgan.domains.piping.brief import PipingBrief
+from layoutgan.domains.piping.connect import nets_of
 from layoutgan.domains.piping.deliverables.pcf import check_pcf, read_pcf, write_pcf
 from layoutgan.domains.piping.deliverables.takeoff import lines_of
 from layoutgan.domains.piping.elements import Pipe
@@ -15,6 +16,7 @@ from layoutgan.domains.piping.realise import realise
 from layoutgan.domains.piping.rules.missing_line import missing_line
 from layoutgan.domains.piping.rules.unrouted_line import unrouted_line
 from layoutgan.domains.piping.sketches import unit_brief
+from layoutgan.domains.piping.stand import Stand, stand
 from layoutgan.domains.piping.straight import straight_run
 from layoutgan.generation.baselines import random_boxes
 from layoutgan.validation.check import check
@@ -76,3 +78,17 @@ def test_the_straight_run_holds_the_nozzles_own_flange_and_the_reducer():
     run = unit_brief().plant().runs["L-3"]
     least = flange_thickness(8.0, 300) + reducer_length(8.0) + elbow(run.nps)
     assert straight_run("vessel", "outlet", run, 8.0, first=True, rating=300) >= least
+
+
+def test_a_pump_draws_from_the_bottom_and_its_line_is_the_run():
+    fields = unit_brief().model_dump(mode="json")
+    fields["lines"][3] |= {"end": "PRODUCT", "branches": ["P-9.suction"], "inline": []}
+    fields["lines"][5] |= {"end": "C-1.feed"}
+    fields["equipment"].append({"tag": "P-9", "class": "pump"})
+    plant = PipingBrief.model_validate(fields).plant()
+    net = next(net for net in nets_of(plant) if net.name == "L-4")
+    assert [end.owner for _, end in net.ends] == ["E-1", "P-9", "PRODUCT"]
+    where = Stand({tag: (5.0 * k, 5.0) for k, tag in enumerate(plant.items)}, dict.fromkeys(plant.items, 0))
+    item = next(item for item in stand(plant, where, (), ()) if item.id == "E-1")
+    assert {n.role: n.direction for n in item.nozzles}["tube_out"] == "-z"
+    assert {n.role: n.direction for n in item.nozzles}["tube_in"] == "+z"
