@@ -206,7 +206,8 @@ def validity(cases: Sequence[Case], weights: str | None, seeds: int) -> Figures:
             report = judged.report
             before.append(report.errors == 0)
             if report.errors:
-                report = repair(judged.realised.layout, judge, brief=case.brief, seed=seed).after
+                layout = judged.realised.layout
+                report = repair(layout, judge, brief=case.brief, seed=seed, until_clean=True).after
                 for finding in report.findings:
                     if finding.severity == "error":
                         rules[finding.rule] = rules.get(finding.rule, 0) + 1

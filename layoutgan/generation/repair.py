@@ -49,7 +49,12 @@ class Repaired:
 
 
 def repair(
-    layout: Layout, judge: Callable[[Layout], Report], *, brief: Brief | None = None, seed: int = 0
+    layout: Layout,
+    judge: Callable[[Layout], Report],
+    *,
+    brief: Brief | None = None,
+    seed: int = 0,
+    until_clean: bool = False,
 ) -> Repaired:
     """The layout mended, or as it was when nothing better was found.
 
@@ -58,6 +63,7 @@ def repair(
         judge: gives the report of a layout.
         brief: what it should answer; by default the brief inside the layout, else one derived from it.
         seed: the same seed gives the same result.
+        until_clean: the first result without errors is enough, however many warnings it has.
 
     Raises:
         InputError: the layout has nothing that could be placed anew.
@@ -75,7 +81,7 @@ def repair(
         tried = Repaired(named, before, judge(named), _changes(layout, named))
         if _rank(tried) < _rank(best):
             best = tried
-        if best.after.clean and not best.after.warnings:
+        if best.after.clean and (until_clean or not best.after.warnings):
             break
     return best
 
