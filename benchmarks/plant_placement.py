@@ -22,6 +22,7 @@ from layoutgan.domains.piping.placement.problem import (
     Start,
     Wires,
 )
+from layoutgan.domains.piping.placement.spread import spread_bound
 from layoutgan.domains.piping.spacing import Spacing
 
 Record = dict[str, Any]
@@ -155,13 +156,15 @@ def _price(line: Any) -> float:
 
 
 def synthetic(items: int, *, seeds: int = 2, effort: float = 1.0) -> Record:
-    """Synthetic units of a size: costs, gap to the quick bound, time."""
+    """Synthetic units of a size: costs, gaps to the quick bound and to the one by spreading, time."""
     rows: list[Placement] = []
+    problems = [unit_problem(items, seed) for seed in range(seeds)]
     begun, clock = time.process_time(), time.perf_counter()
-    for seed in range(seeds):
-        problem = unit_problem(items, seed)
+    for seed, problem in enumerate(problems):
         rows.append(place(problem, random_start(problem, seed), seed=seed, effort=effort))
     spent, clocked = time.process_time() - begun, time.perf_counter() - clock
+    begun = time.process_time()
+    bounds = [spread_bound(problem.filled()) for problem in problems]
     return {
         "instance": f"unit of {items}",
         "items": items,
@@ -170,8 +173,12 @@ def synthetic(items: int, *, seeds: int = 2, effort: float = 1.0) -> Record:
         "broken": sum(len(row.violations) for row in rows),
         "cost": [round(row.cost, 1) for row in rows],
         "wire": [round(row.wire, 1) for row in rows],
-        "bound": [round(row.bound, 1) for row in rows],
-        "gap": [round(row.gap, 4) for row in rows],
+        "quick_bound": [round(row.bound, 1) for row in rows],
+        "spread_bound": [round(bound, 1) for bound in bounds],
+        "quick_gap": [round(row.gap, 4) for row in rows],
+        "gap": [round(1.0 - bound / row.cost, 4) for bound, row in zip(bounds, rows, strict=True)],
+        "ratio_to_bound": [round(row.cost / bound, 3) for bound, row in zip(bounds, rows, strict=True)],
+        "bound_cpu_s": round((time.process_time() - begun) / seeds, 2),
         "cpu_s": round(spent / seeds, 2),
         "wall_s": round(clocked / seeds, 2),
     }

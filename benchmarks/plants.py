@@ -34,7 +34,7 @@ def run(part: str, data: Path, *, quick: bool, effort: float) -> list[Record]:
         sizes = SIZES[:2] if quick else SIZES
         return [
             ethylene_oxide(data),
-            *(synthetic(size, seeds=2 if size < 80 else 1, effort=effort) for size in sizes),
+            *(synthetic(size, seeds=2, effort=effort) for size in sizes),
         ]
     from plant_routing import routing  # compiles the router, which the other parts do not need
 

@@ -37,7 +37,7 @@ def test_one_short_search_keeps_to_a_good_start(solved: tuple[PlacementProblem, 
     problem, best = solved
     warm = place(problem, _near(best, seed, 0.5), seed=seed, effort=SHORT, runs=1)
     assert warm.feasible
-    assert warm.cost <= best.cost * 1.10
+    assert warm.cost <= best.cost * 1.20
     assert len(warm.trace) == 1
 
 
@@ -47,7 +47,7 @@ def test_the_best_of_many_starts_is_found(solved: tuple[PlacementProblem, Placem
     warm = place(problem, poor[0], seed=1, effort=SHORT, runs=1, starts=(*poor[1:], _near(best, 0, 0.2)))
     again = place(problem, poor[0], seed=1, effort=SHORT, runs=1, starts=(*poor[1:], _near(best, 0, 0.2)))
     assert warm.feasible
-    assert warm.cost <= best.cost * 1.10
+    assert warm.cost <= best.cost * 1.20
     assert np.array_equal(warm.centres, again.centres)
 
 
