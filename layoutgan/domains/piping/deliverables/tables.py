@@ -18,6 +18,9 @@ from layoutgan.domains.piping.ways import corners
 
 __all__ = ["Table", "csv_text", "tables_of"]
 
+_FORMULA = ("=", "@", "\t", "\r")
+"""First characters by which spreadsheets know formulas."""
+
 Cell = str | int | float | None
 
 
@@ -51,12 +54,19 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> tuple[Table, ...]:
 
 
 def csv_text(table: Table) -> str:
-    """The list as CSV text."""
+    """The list as CSV text; text that a spreadsheet would execute as a formula gets an apostrophe before it."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
+    writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])
     return stream.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    if cell is None:
+        return ""
+    # A tag of a P&ID may begin with = (a reference designation); numbers keep their signs.
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
 
 
 def _materials(lines: Sequence[Line]) -> Table:

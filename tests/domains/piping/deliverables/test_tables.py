@@ -70,3 +70,9 @@ def test_text_with_commas_quotes_and_marks_survives(plant):
     assert row["service"] == 'Feed, "cold"'
     with zipfile.ZipFile(io.BytesIO(deliverables(plant)["lists.xlsx"])) as archive:
         assert any(b'Feed, "cold"' in archive.read(n) for n in archive.namelist() if "sheet" in n)
+
+
+def test_no_cell_is_a_formula_for_a_spreadsheet():
+    table = Table("list", "List", ("tag", "x"), (("=1+1", -2.5), ("@SUM(A1)", 1), ("-A", None), ("P-1", "2\"")))
+    rows = list(csv.reader(io.StringIO(csv_text(table))))
+    assert rows[1:] == [["'=1+1", "-2.5"], ["'@SUM(A1)", "1"], ["-A", ""], ["P-1", '2"']]
