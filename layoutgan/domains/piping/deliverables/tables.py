@@ -54,7 +54,7 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> tuple[Table, ...]:
 
 
 def csv_text(table: Table) -> str:
-    """The list as CSV text; text that a spreadsheet would execute as a formula gets an apostrophe before it."""
+    """The list as CSV text; what a spreadsheet would take for a formula gets an apostrophe before it."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(table.columns)

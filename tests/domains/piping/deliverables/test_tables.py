@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from layoutgan.domains.piping.deliverables.files import deliverables
-from layoutgan.domains.piping.deliverables.tables import azimuth, tables_of
+from layoutgan.domains.piping.deliverables.tables import Table, azimuth, csv_text, tables_of
 from layoutgan.domains.piping.deliverables.takeoff import lines_of
 from layoutgan.domains.piping.sketches import drawn
 
@@ -73,6 +73,7 @@ def test_text_with_commas_quotes_and_marks_survives(plant):
 
 
 def test_no_cell_is_a_formula_for_a_spreadsheet():
-    table = Table("list", "List", ("tag", "x"), (("=1+1", -2.5), ("@SUM(A1)", 1), ("-A", None), ("P-1", "2\"")))
+    cells = (("=1+1", -2.5), ("@SUM(A1)", 1), ("-A", None), ("P-1", '2"'))
+    table = Table("list", "List", ("tag", "x"), cells)
     rows = list(csv.reader(io.StringIO(csv_text(table))))
     assert rows[1:] == [["'=1+1", "-2.5"], ["'@SUM(A1)", "1"], ["-A", ""], ["P-1", '2"']]
