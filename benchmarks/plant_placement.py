@@ -182,3 +182,37 @@ def synthetic(items: int, *, seeds: int = 2, effort: float = 1.0) -> Record:
         "cpu_s": round(spent / seeds, 2),
         "wall_s": round(clocked / seeds, 2),
     }
+
+
+def warm_starts(items: int = 32, *, seeds: int = 3, tries: int = 3, effort: float = 0.12) -> list[Record]:
+    """What single searches reach from random starts, and with a third of the moves from good ones.
+
+    Good starts are the best placement known with noise on every centre: a ceiling for any proposal.
+    """
+    found: dict[str, list[tuple[float, bool, float]]] = {}
+    for seed in range(seeds):
+        problem = unit_problem(items, seed)
+        best = place(problem, random_start(problem, seed + 100), seed=seed, effort=0.5)
+        for attempt in range(tries):
+            rng = np.random.default_rng((seed, attempt))
+            starts = {"random": (random_start(problem, attempt), effort)}
+            for sigma in (3.0, 8.0):
+                centres = best.centres + rng.normal(0.0, sigma, best.centres.shape)
+                starts[f"best + {sigma:g} m"] = (Start(centres, best.turns, "network"), effort / 3)
+            for name, (start, spent) in starts.items():
+                begun = time.process_time()
+                placed = place(problem, start, seed=attempt, effort=spent, runs=1)
+                ratio = placed.cost / best.cost
+                row = (ratio, placed.feasible, time.process_time() - begun)
+                found.setdefault(name, []).append(row)
+    return [
+        {
+            "start": name,
+            "items": items,
+            "searches": len(rows),
+            "legal": sum(legal for _, legal, _ in rows),
+            "median_over_best": round(float(np.median([ratio for ratio, _, _ in rows])), 4),
+            "mean_cpu_s": round(float(np.mean([spent for _, _, spent in rows])), 3),
+        }
+        for name, rows in found.items()
+    ]

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from plant_facility import facility, unequal
-from plant_placement import SIZES, ethylene_oxide, random_start, synthetic, unit_problem
+from plant_placement import SIZES, ethylene_oxide, random_start, synthetic, unit_problem, warm_starts
 from record import ROOT, shared, write_record
 
 from layoutgan.domains.piping.placement.place import place
 
 Record = dict[str, Any]
 RESULT = ROOT / "benchmarks" / "results" / "plants.json"
-PARTS = ("facility", "unequal", "placement", "routing")
+PARTS = ("facility", "unequal", "placement", "starts", "routing")
 
 
 def run(part: str, data: Path, *, quick: bool, effort: float) -> list[Record]:
@@ -36,6 +36,8 @@ def run(part: str, data: Path, *, quick: bool, effort: float) -> list[Record]:
             ethylene_oxide(data),
             *(synthetic(size, seeds=2, effort=effort) for size in sizes),
         ]
+    if part == "starts":
+        return warm_starts(seeds=1 if quick else 3)
     from plant_routing import routing  # compiles the router, which the other parts do not need
 
     return list(routing(quick=quick, data=data))

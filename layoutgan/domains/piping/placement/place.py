@@ -42,9 +42,9 @@ BLIND = {"random", "graph"}
 """Sources of starts that are not followed."""
 HOT, COOL, COLD = 8.0, 1.5, 0.01
 """Temperature in metres of a typical item's wires, from a blind start, from one to follow, and last [m]."""
-FAR, NEAR = 0.15, 0.1
+FAR, NEAR = 0.15, 0.06
 """First length of shifts as a share of the plot's diagonal, from a blind start and from one to follow [-]."""
-LOOSE, FIRM = 0.7, 1.5
+LOOSE, FIRM = 0.7, 3.0
 """First price of a metre of shortfall in a typical item's wires, of hot searches and of cool ones [-].
 
 A search that begins cool freezes early, so what it lacks must be dear early."""
