@@ -21,7 +21,7 @@ from layoutgan.domains.piping.placement.place import place
 
 Record = dict[str, Any]
 RESULT = ROOT / "benchmarks" / "results" / "plants.json"
-PARTS = ("facility", "unequal", "placement", "starts", "routing")
+PARTS = ("facility", "unequal", "placement", "starts", "windows", "routing")
 
 
 def run(part: str, data: Path, *, quick: bool, effort: float) -> list[Record]:
@@ -38,6 +38,10 @@ def run(part: str, data: Path, *, quick: bool, effort: float) -> list[Record]:
         ]
     if part == "starts":
         return warm_starts(seeds=1 if quick else 3)
+    if part == "windows":
+        from plant_windows import neighbourhoods
+
+        return neighbourhoods(32, 200_000) + ([] if quick else neighbourhoods(80, 400_000))
     from plant_routing import routing  # compiles the router, which the other parts do not need
 
     return list(routing(quick=quick, data=data))

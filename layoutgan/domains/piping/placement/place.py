@@ -17,7 +17,7 @@ from layoutgan.domains.piping.placement.straighten import straighten
 from layoutgan.domains.piping.placement.tables import Tables, tables_of, widened
 from layoutgan.domains.piping.placement.windows import mended
 
-__all__ = ["place"]
+__all__ = ["place", "schedule"]
 
 STEPS = 15_000
 """Moves per item at effort 1."""
@@ -64,17 +64,17 @@ class _Search:
     trace: list[tuple[int, float, float]] = field(default_factory=list)
     clock: float = field(default_factory=time.perf_counter)
 
-    def run(self, state: State, steps: int, number: int, schedule: Floats) -> None:
+    def run(self, state: State, steps: int, number: int, heats: Floats) -> None:
         """One search from a state, straightened and, where it ended illegal, mended."""
         from layoutgan.domains.piping.placement.compiled import anneal, measure
 
         trial, seed = state.copy(), (self.seed * 7919 + number) % 2**31
         everyone = np.arange(self.problem.count)
-        anneal(self.board, *trial, everyone, seed, steps, schedule, np.full(MARKS, np.inf), np.zeros(2))
+        anneal(self.board, *trial, everyone, seed, steps, heats, np.full(MARKS, np.inf), np.zeros(2))
         rounds = 4 if steps >= LONG else 1
         trial = self.straightened(trial, rounds)
         if measure(self.board, trial)[0] > 0:
-            trial = mended(self.tables, self.board, trial, schedule, seed, steps)
+            trial = mended(self.tables, self.board, trial, heats, seed, steps)
             trial = self.straightened(trial, rounds)
         self.moves += steps
         self.keep(trial)
@@ -137,10 +137,10 @@ def place(
         if run > 0 and run >= count - 1:
             assert search.kept is not None
             state, follow = search.kept, True
-        schedule = _schedule(problem, tables, hot=not follow)
+        heats = schedule(problem, tables, hot=not follow)
         if run >= count:
-            schedule[2], schedule[4] = schedule[3] / 4.0, schedule[4] / 2.0
-        search.run(state, steps, run, schedule)
+            heats[2], heats[4] = heats[3] / 4.0, heats[4] / 2.0
+        search.run(state, steps, run, heats)
     assert search.kept is not None
     centres = search.kept.at
     if problem.grid > 0.0:
@@ -157,19 +157,19 @@ def _tasted(search: _Search, starts: Sequence[Start]) -> list[tuple[State, bool]
     found = [(first_state(search.problem, start), start.source in BLIND) for start in starts]
     if len(found) == 1:
         return found
-    schedule = _schedule(search.problem, search.tables, hot=False)
+    heats = schedule(search.problem, search.tables, hot=False)
     marks: list[float] = []
     everyone = np.arange(search.problem.count)
     for number, (state, _) in enumerate(found):
         trial, seed = state.copy(), (search.seed * 7919 + 101 + number) % 2**31
-        anneal(search.board, *trial, everyone, seed, TASTE, schedule, np.zeros(1), np.zeros(2))
+        anneal(search.board, *trial, everyone, seed, TASTE, heats, np.zeros(1), np.zeros(2))
         lack, cost = measure(search.board, trial)
-        marks.append(cost + 4.0 * schedule[2] * lack)
+        marks.append(cost + 4.0 * heats[2] * lack)
         search.moves += TASTE
     return [found[i] for i in np.argsort(marks, kind="stable")]
 
 
-def _schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:
+def schedule(problem: PlacementProblem, tables: Tables, *, hot: bool) -> Floats:
     """Temperatures, prices of shortfall and lengths of shifts, from the scale of the problem."""
     spans = zip(tables.wires_of[:-1].tolist(), tables.wires_of[1:].tolist(), strict=True)
     per_item = np.asarray([tables.costs[tables.wires[a:b]].sum() for a, b in spans])
