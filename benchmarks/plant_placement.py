@@ -198,7 +198,7 @@ def warm_starts(items: int = 32, *, seeds: int = 3, tries: int = 3, effort: floa
             starts = {"random": (random_start(problem, attempt), effort)}
             for sigma in (3.0, 8.0):
                 centres = best.centres + rng.normal(0.0, sigma, best.centres.shape)
-                starts[f"best + {sigma:g} m"] = (Start(centres, best.turns, "network"), effort / 3)
+                starts[f"best + {sigma:g} m"] = (Start(centres, best.turns, "repair"), effort / 3)
             for name, (start, spent) in starts.items():
                 begun = time.process_time()
                 placed = place(problem, start, seed=attempt, effort=spent, runs=1)

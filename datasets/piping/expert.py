@@ -113,7 +113,7 @@ def _random(problem: PlacementProblem, seed: int) -> Start:
 
 def _routed(candidate: _Candidate) -> Layout | None:
     """The layout with its lines; None where a demand is broken or a rule finds an error."""
-    start = Start(candidate.placement.centres, candidate.placement.turns, "network")
+    start = Start(candidate.placement.centres, candidate.placement.turns, "repair")
     proposal = proposal_of(candidate.brief, candidate.problem, start)
     realised = realise(candidate.brief, proposal, candidate.seed, _AGAIN)
     if not realised.feasible:

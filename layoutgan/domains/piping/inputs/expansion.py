@@ -1,7 +1,7 @@
 """What a column needs beside itself: condenser, reflux drum, reflux pumps, reboiler, cooling water and steam.
 
-A flowsheet draws a column as one unit. The vapour distillate leaves from the drum, the reflux is all that
-condenses; it is a project default that the brief may be edited from.
+A flowsheet draws a column as one unit. Its overhead product leaves the drum as vapour, or as liquid where a
+pump takes it; it is a project default that the brief may be edited from.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ def expanded(
             {"tag": f"{pump}RA", "class": "pump", "service": f"Reflux of {column}", "set": f"{pump}R"},
             {"tag": f"{pump}RB", "class": "pump", "service": f"Reflux of {column}", "set": f"{pump}R"},
         ]  # fmt: skip
+        drawn_off = _pumped(lines, column)
         _move_product(lines, column, drum)
         lines += [
             {"number": f"L-{number}01", "from": f"{column}.top", "to": f"{condenser}.shell_in",
             "service": "gas"},
             {"number": f"L-{number}02", "from": f"{condenser}.shell_out", "to": f"{drum}.inlet"},
             {"number": f"L-{number}03", "from": f"{drum}.liquid", "to": f"{pump}RA.suction",
-             "branches": [f"{pump}RB.suction"], "no_pocket": True},
+             "branches": [f"{pump}RB.suction", *drawn_off], "no_pocket": True},
             {"number": f"L-{number}04", "from": f"{pump}RA.discharge", "to": f"{column}.reflux",
              "branches": [f"{pump}RB.discharge"], "nps": 3, "inline": ["check", "control"]},
             {"number": f"L-{number}05", "from": f"{column}.side", "to": f"{reboiler}.shell_in"},
@@ -65,6 +66,17 @@ def expanded(
                 "insulation": 0.05 if service == "steam" else 0.0,
             }
         )
+
+
+def _pumped(lines: list[dict[str, Any]], column: str) -> list[str]:
+    """Suctions of pumps that take the column's overhead; the drum feeds them instead of these lines."""
+    found = []
+    for row in list(lines):
+        others = [row["to"], *row.get("branches", ())]
+        if row["from"] == f"{column}.top" and all(end.endswith(".suction") for end in others):
+            found += others
+            lines.remove(row)
+    return found
 
 
 def _move_product(lines: list[dict[str, Any]], column: str, drum: str) -> None:

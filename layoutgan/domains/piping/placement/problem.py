@@ -213,7 +213,7 @@ class Start:
     turns: Ints
     """[N]."""
     source: str = "random"
-    """network, random, greedy, analytic, nearest."""
+    """network, random, graph, greedy, nearest: rough; analytic, repair: to be followed."""
 
 
 @dataclass(frozen=True)

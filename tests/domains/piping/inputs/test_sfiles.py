@@ -181,3 +181,12 @@ def test_real_flowsheets_become_briefs(name, shared):
     assert brief.plant().assumptions
     larger = brief_from_flowsheet(sheet, expand=True)
     assert len(larger.equipment) == placed + 5 * sum(e.kind == "column" for e in brief.equipment)
+
+
+def test_a_pumped_overhead_is_drawn_from_the_drum_as_liquid():
+    sheet = parse_sfiles("(raw)(dist)[{tout}(pp)(prod)]{bout}(prod)")
+    brief = brief_from_flowsheet(sheet, expand=True)
+    suction = next(line for line in brief.lines if line.start.endswith(".liquid"))
+    assert "P-101.suction" in suction.branches
+    assert not [line for line in brief.lines if line.start.endswith(".vapour")]
+    assert len(brief.lines) == len({line.number for line in brief.lines})

@@ -59,7 +59,7 @@ def test_everything_at_once_is_legal_and_repeats():
 def test_a_good_start_is_kept():
     problem = crowded()
     best = place(problem, scattered(problem), seed=5, effort=0.5)
-    near = place(problem, Start(best.centres, best.turns, "network"), seed=6, effort=0.02)
+    near = place(problem, Start(best.centres, best.turns, "repair"), seed=6, effort=0.02)
     assert near.feasible
     assert near.cost <= best.cost * 1.02
 

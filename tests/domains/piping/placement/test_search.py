@@ -29,7 +29,7 @@ def solved() -> tuple[PlacementProblem, Placement]:
 
 def _near(best: Placement, seed: int, sigma: float) -> Start:
     noise = np.random.default_rng(seed).normal(0.0, sigma, best.centres.shape)
-    return Start(best.centres + noise, best.turns, "network")
+    return Start(best.centres + noise, best.turns, "repair")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -57,7 +57,7 @@ def test_windows_mend_an_overlap(solved: tuple[PlacementProblem, Placement]):
     problem = solved[0].filled()
     tables = tables_of(problem)
     board = board_of(tables)
-    state = first_state(problem, Start(solved[1].centres, solved[1].turns, "network"))
+    state = first_state(problem, Start(solved[1].centres, solved[1].turns, "repair"))
     assert measure(board, state)[0] == 0.0
     assert not lacking(board, state).any()
     spoilt = State(state.at.copy(), state.turns, state.axis)
