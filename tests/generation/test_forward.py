@@ -139,3 +139,23 @@ def test_proposing_loads_no_torch():
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
+
+
+def test_plants_get_places_turns_and_keep_their_battery_limit_points():
+    from layoutgan.domains.piping.settle import settle
+    from layoutgan.domains.piping.sketches import unit_brief
+
+    brief = settle(unit_brief(), 1, 0)[0].brief
+    nodes = brief.programme().nodes
+    first, second = propose(brief, 2, 4), propose(brief, 2, 4)
+    for one, two in zip(first, second, strict=True):
+        assert np.array_equal(one.rectangles, two.rectangles)
+        assert one.source == "network"
+        assert set(one.turns) <= {0, 1, 2, 3}
+        for node, box, turn in zip(nodes, one.rectangles[:, 0], one.turns, strict=True):
+            size = (box[2] - box[0], box[3] - box[1])
+            wanted = node.size if turn % 2 == 0 or node.fixed is not None else node.size[::-1]
+            assert size == pytest.approx(wanted, abs=1e-3)
+            if node.fixed is not None:
+                assert box == pytest.approx(node.fixed.bounds, abs=1e-3)
+    assert not np.array_equal(first[0].rectangles, first[1].rectangles)
