@@ -13,6 +13,8 @@ from generation.briefs import CASES
 from layoutgan.core.schema import validate
 from layoutgan.domains.domain import domain_of
 from layoutgan.domains.floorplan.brief import FloorplanBrief
+from layoutgan.domains.piping.settle import settle
+from layoutgan.domains.piping.sketches import unit_brief
 from layoutgan.encoding.batch import collate
 from layoutgan.encoding.record import Attribute, Record
 from layoutgan.encoding.records import encode_brief
@@ -82,10 +84,9 @@ def test_any_weights_give_the_same_in_numpy_and_torch(head, rooms):
 @pytest.mark.parametrize("name", shipped())
 def test_shipped_weights_give_the_same_in_numpy_and_torch(name):
     nets = frozen(name)
-    if nets.domain != "floorplan":
-        pytest.skip("no brief of that domain here")
+    brief = {"floorplan": flat, "piping": unit_brief}[nets.domain]()
     assert nets.trained is None, "networks that numpy does not know make every generate load torch"
-    record = encode_brief(flat(), domain_of(nets.domain), nets.config.pixels)
+    record = encode_brief(brief, domain_of(nets.domain), nets.config.pixels)
     nodes, graph = noise(6, len(record.kinds), nets.config)
     mine, score = nets.answer(record, nodes, graph)
     theirs, verdict = Frozen(nets.domain, nets.config, {}, load_trained(name)).answer(record, nodes, graph)
@@ -142,9 +143,6 @@ def test_proposing_loads_no_torch():
 
 
 def test_plants_get_places_turns_and_keep_their_battery_limit_points():
-    from layoutgan.domains.piping.settle import settle
-    from layoutgan.domains.piping.sketches import unit_brief
-
     brief = settle(unit_brief(), 1, 0)[0].brief
     nodes = brief.programme().nodes
     first, second = propose(brief, 2, 4), propose(brief, 2, 4)
