@@ -47,6 +47,8 @@ FROM_RACK, FROM_BUILDING, FROM_ROAD = 0.9, 1.5, 3.0
 CORRIDOR, CORRIDOR_DEPTH = 0.5, 3.0
 """Ground kept free beside and before battery-limit points [m]."""
 LEVEL = ("+x", "-x", "+y", "-y")
+AISLE = 1.2
+"""Least width of an aisle that the brief gives none, as PI303 asks [m]."""
 _GRID = 0.5
 """Grid on which a plot with slanted edges is made rectilinear [m]."""
 _HARD_GAPS = {("pump", "pump"): 0.9, ("exchanger", "exchanger"): 0.9, ("drum", "drum"): 1.2}
@@ -274,6 +276,8 @@ def envelope_box(box: Box, clearance: Clearance) -> tuple[float, float, float, f
     """The area of a clearance at turn 0, from the item's centre [m]."""
     dx, dy, _ = DIRECTIONS[clearance.side]
     across = clearance.width or (box.width if dx else box.length)
+    if clearance.kind == "aisle" and clearance.width is None:
+        across = max(across, AISLE)
     if dx:
         near = dx * box.length / 2
         ends = sorted((near, near + dx * clearance.length))

@@ -161,7 +161,7 @@ _ROWS = (
         "plate_exchanger", "Plate heat exchanger", (2.4, 0.9, 2.0), ports=(
             Port("tube_in", "-x", -0.5, -0.3, 0.2), Port("tube_out", "-x", -0.5, -0.3, 0.85, "out"),
             Port("shell_in", "-x", -0.5, 0.3, 0.85), Port("shell_out", "-x", -0.5, 0.3, 0.2, "out")),
-        spaces=(Space("aisle", "+y", 1.0),), hazardous=True, colour="#F4D6A8"),
+        spaces=(Space("aisle", "+y", 1.2),), hazardous=True, colour="#F4D6A8"),
     EquipmentClass("terminal", "Battery-limit point", (0.5, 0.5, 0.5), colour="#BBBBBB"),
 )
 
