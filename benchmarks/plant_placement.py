@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from plant_units import make_unit
 
+from layoutgan.domains.piping.placement.begin import scattered
 from layoutgan.domains.piping.placement.exact import prove
 from layoutgan.domains.piping.placement.place import place
 from layoutgan.domains.piping.placement.problem import (
@@ -89,10 +90,7 @@ def _squares(
 
 def random_start(problem: PlacementProblem, seed: int) -> Start:
     """Items anywhere on the plot."""
-    rng = np.random.default_rng(seed)
-    low, high = problem.outline.min(axis=0), problem.outline.max(axis=0)
-    n = problem.count
-    return Start(rng.uniform(low, high, (n, 2)), rng.integers(0, 4, n), source="random")
+    return scattered(problem, seed)
 
 
 def unit_problem(items: int, seed: int) -> PlacementProblem:

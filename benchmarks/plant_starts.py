@@ -17,6 +17,7 @@ from layoutgan.core.layout import Layout
 from layoutgan.domains.piping.arrange import start_of
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.placement.analytic import analytic_starts
+from layoutgan.domains.piping.placement.begin import scattered
 from layoutgan.domains.piping.placement.evaluate import evaluate
 from layoutgan.domains.piping.placement.greedy import greedy_start
 from layoutgan.domains.piping.placement.place import place
@@ -68,9 +69,7 @@ def case_of(name: str, brief: PipingBrief) -> Case | None:
 
 def random_start(problem: PlacementProblem, seed: int) -> Start:
     """Items anywhere on the plot."""
-    rng = np.random.default_rng([seed, 3])
-    low, high = problem.outline.min(axis=0), problem.outline.max(axis=0)
-    return Start(rng.uniform(low, high, (problem.count, 2)), rng.integers(0, 4, problem.count), "random")
+    return scattered(problem, [seed, 3])
 
 
 Maker = Callable[[Case, int], list[Start]]

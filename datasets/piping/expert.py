@@ -14,6 +14,7 @@ from layoutgan.core.layout import Layout, Provenance
 from layoutgan.domains.domain import Effort
 from layoutgan.domains.piping.brief import PipingBrief
 from layoutgan.domains.piping.domain import PIPING
+from layoutgan.domains.piping.placement.begin import scattered
 from layoutgan.domains.piping.placement.greedy import greedy_start
 from layoutgan.domains.piping.placement.place import place
 from layoutgan.domains.piping.placement.problem import Placement, PlacementProblem, Start
@@ -97,18 +98,10 @@ def _candidates(brief: PipingBrief, seed: int, count: int, effort: float) -> Ite
         assert isinstance(version, PipingBrief)
         problem = problem_of(version)
         own = seed * 1_003 + number
-        start = greedy_start(problem, seed=own) if number % 3 == 2 else _random(problem, own)
+        start = greedy_start(problem, seed=own) if number % 3 == 2 else scattered(problem, [own, 29])
         placement = place(problem, start, seed=own, effort=effort)
         if placement.feasible:
             yield _Candidate(version, problem, placement, own)
-
-
-def _random(problem: PlacementProblem, seed: int) -> Start:
-    rng = np.random.default_rng([seed, 29])
-    low, high = problem.outline.min(axis=0), problem.outline.max(axis=0)
-    return Start(
-        rng.uniform(low, high, (problem.count, 2)), rng.integers(0, 4, problem.count), "random"
-    )  # fmt: skip
 
 
 def _routed(candidate: _Candidate) -> Layout | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from layoutgan.core.layout import Layout, Provenance
 from layoutgan.domains.piping.brief import PipingBrief
-from layoutgan.domains.piping.elements import KeepOut, Road
+from layoutgan.domains.piping.placement.begin import scattered
 from layoutgan.domains.piping.placement.place import place
-from layoutgan.domains.piping.placement.problem import Start
 from layoutgan.domains.piping.racks import racks_for
+from layoutgan.domains.piping.realise import given_ground
 from layoutgan.domains.piping.settle import settle
 from layoutgan.domains.piping.stand import Stand, stand
 from layoutgan.domains.piping.starts import problem_of
@@ -32,10 +30,7 @@ def placed(brief: PipingBrief, seed: int, *, effort: float = 0.3, factor: float 
     """
     brief = settled(brief, seed)
     problem = problem_of(brief, factor=factor)
-    rng = np.random.default_rng([seed, 17])
-    low, high = problem.outline.min(axis=0), problem.outline.max(axis=0)
-    start = Start(rng.uniform(low, high, (problem.count, 2)), rng.integers(0, 4, problem.count), "random")
-    answer = place(problem, start, seed=seed, effort=effort)
+    answer = place(problem, scattered(problem, [seed, 17]), seed=seed, effort=effort)
     if not answer.feasible:
         return None
     plant = brief.plant()
@@ -44,17 +39,12 @@ def placed(brief: PipingBrief, seed: int, *, effort: float = 0.3, factor: float 
     rows = [(tag, (x, y), turn) for tag, (x, y), turn in spots]
     where = Stand({tag: at for tag, at, _ in rows}, {tag: turn for tag, _, turn in rows})
     terminals = placed_terminals(brief, plant, racks, where.centres)
-    site = brief.site
-    roads = (Road(id=f"{r.kind}-{i + 1}", kind=r.kind, shape=r.shape, open=r.open)
-             for i, r in enumerate(site.roads))  # fmt: skip
-    areas = (KeepOut(id=f"{k.kind}-area-{i + 1}", kind=k.kind, shape=k.shape, height=k.height)
-             for i, k in enumerate(site.keep_outs))  # fmt: skip
     return Layout(
         domain="piping",
         name=brief.name,
-        boundary=site.outline,
+        boundary=brief.site.outline,
         north=brief.north,
-        elements=(*roads, *areas, *racks, *stand(plant, where, racks, terminals), *terminals),
+        elements=(*given_ground(brief), *racks, *stand(plant, where, racks, terminals), *terminals),
         brief=brief,
         provenance=Provenance(source="synthetic placed", seed=seed),
         scores={"placement_cost": round(answer.cost, 3), "placement_bound": round(answer.bound, 3)},

@@ -57,7 +57,13 @@ def encode_brief(brief: Brief, domain: Domain, size: int = 32) -> Record:
 
 
 def encode_programme(programme: Programme, domain: Domain, size: int = 32, name: str = "") -> Record:
-    """As `encode_brief`, from a brief's programme.
+    """As `encode_brief`, from a brief's programme, where that is at hand already.
+
+    Args:
+        programme: nodes, relations and site [m].
+        domain: the brief's domain.
+        size: pixels per side of the site raster.
+        name: of the record.
 
     Raises:
         InputError: a kind is not one of the domain's.

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,18 +10,6 @@ from layoutgan.domains.piping.placement.problem import Placement
 from layoutgan.domains.piping.settle import settle
 from layoutgan.domains.piping.sketches import unit_brief
 from layoutgan.domains.piping.starts import problem_of
-
-FOLDER = Path(__file__).resolve().parent.parent.parent / "benchmarks"
-
-
-@pytest.fixture(autouse=True)
-def _importable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = set(sys.modules)
-    monkeypatch.syspath_prepend(str(FOLDER))
-    yield
-    for name in set(sys.modules) - before:
-        if str(FOLDER) in str(getattr(sys.modules[name], "__file__", "")):
-            del sys.modules[name]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from layoutgan.domains.piping.stand import Stand, envelopes_of, stand
 from layoutgan.domains.piping.terminals import placed_terminals
 from layoutgan.domains.piping.valves import components_on
 
-__all__ = ["realise", "warm"]
+__all__ = ["given_ground", "realise", "warm"]
 
 FACTORS = (1.0, 0.7, 0.45)
 """Unverified class spacings are tried at these multiples until the plot holds everything [-]."""
@@ -55,7 +55,7 @@ def realise(brief: PipingBrief, proposal: Proposal, seed: int, effort: Effort) -
     pipes = pipes_of(nets, routing, equipment)
     components, lost = components_on(plant, pipes, equipment)
     elements = (
-        *_given(brief), *racks, *equipment, *envelopes, *terminals, *pipes, *components,
+        *given_ground(brief), *racks, *equipment, *envelopes, *terminals, *pipes, *components,
     )  # fmt: skip
     layout = Layout(
         domain="piping",
@@ -112,7 +112,8 @@ def _placed(
     return best
 
 
-def _given(brief: PipingBrief) -> tuple[Road | KeepOut, ...]:
+def given_ground(brief: PipingBrief) -> tuple[Road | KeepOut, ...]:
+    """Roads and keep-outs of a brief as elements of a layout [m]."""
     roads = tuple(
         Road(id=f"{r.kind}-{i + 1}", kind=r.kind, shape=r.shape, open=r.open)
         for i, r in enumerate(brief.site.roads)

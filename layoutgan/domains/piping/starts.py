@@ -50,7 +50,13 @@ def proposal_of(brief: PipingBrief, problem: PlacementProblem, start: Start) -> 
 
 
 def greedy(brief: PipingBrief, count: int, seed: int) -> list[Proposal]:
-    """Rows beside the rack, filled in the order of connections; the first item differs."""
+    """Rows beside the rack, filled in the order of connections; the first item differs.
+
+    Args:
+        brief: what is asked.
+        count: proposals wanted.
+        seed: of first items, and of the rack's place where the brief leaves it open.
+    """
     from layoutgan.domains.piping.placement.greedy import greedy_start
 
     problem = problem_of(brief, seed=seed)
@@ -58,7 +64,13 @@ def greedy(brief: PipingBrief, count: int, seed: int) -> list[Proposal]:
 
 
 def analytic(brief: PipingBrief, count: int, seed: int) -> list[Proposal]:
-    """Gradient descents on smooth wires, spacing and density; needs torch."""
+    """Gradient descents on smooth wires, spacing and density, the cheapest first; needs torch.
+
+    Args:
+        brief: what is asked.
+        count: proposals wanted.
+        seed: of where descents begin, and of the rack's place where the brief leaves it open.
+    """
     from layoutgan.domains.piping.placement.analytic import analytic_starts
 
     problem = problem_of(brief, seed=seed)

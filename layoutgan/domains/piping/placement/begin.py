@@ -8,7 +8,7 @@ import numpy as np
 
 from layoutgan.domains.piping.placement.problem import Floats, Ints, PlacementProblem, Start
 
-__all__ = ["State", "first_state"]
+__all__ = ["State", "first_state", "scattered"]
 
 
 class State(NamedTuple):
@@ -24,6 +24,19 @@ class State(NamedTuple):
     def copy(self) -> State:
         """The same in arrays of its own."""
         return State(self.at.copy(), self.turns.copy(), self.axis.copy())
+
+
+def scattered(problem: PlacementProblem, key: int | list[int]) -> Start:
+    """A random start: centres uniformly in the plot's bounding box [N, 2] [m], any turn [N].
+
+    Args:
+        problem: what is asked.
+        key: of numpy's generator; the same key, the same start.
+    """
+    rng = np.random.default_rng(key)
+    low, high = problem.outline.min(axis=0), problem.outline.max(axis=0)
+    n = problem.count
+    return Start(rng.uniform(low, high, (n, 2)), rng.integers(0, 4, n), source="random")
 
 
 def first_state(problem: PlacementProblem, start: Start) -> State:

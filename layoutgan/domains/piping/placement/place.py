@@ -39,10 +39,8 @@ REPAIRS = 2
 MARKS = 20
 """Entries of the trace per search."""
 ROUGH = {"random", "graph", "network", "greedy", "nearest"}
-"""Sources of starts from which a search begins hot: they say roughly where things go, or nothing.
-
-From a proposal of the network, a search that begins cool stays 3 to 8 % dearer (8 validation units, 2 seeds).
-"""
+"""Sources of starts from which a search begins hot: they say roughly where things go, or nothing, and a cool
+search would freeze in their mistakes."""
 HOT, COOL, COLD = 8.0, 1.5, 0.01
 """Temperature in metres of a typical item's wires, from a rough start, from one to follow, and last [m]."""
 FAR, NEAR = 0.15, 0.06
